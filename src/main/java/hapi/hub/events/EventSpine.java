@@ -1,0 +1,47 @@
+package hapi.hub.events;
+
+import hapi.hub.scope.Namespace;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/// The one stream of committed changes, per namespace, in commit order. Published to by lanes only.
+public interface EventSpine {
+    /// Delivers every event after `from` that passes the filter, then live ones; starts with a
+    /// [Delivery.Gap] when the ring no longer reaches back to `from`. Without `from` it starts now.
+    ///
+    /// The sink runs on the subscription's own virtual thread, one call at a time; it may block,
+    /// which delays nobody else. When its mailbox (1,024 events, 1 MiB) runs over, the policy
+    /// decides. A sink that throws is logged and gets a gap.
+    Subscription subscribe(
+            Namespace namespace,
+            Predicate<HubEvent> filter,
+            Overflow policy,
+            Optional<StreamPosition> from,
+            Consumer<Delivery> sink);
+
+    /// The position of the newest event of a namespace. Subscribe from it after reading a snapshot
+    /// taken later, and drop nothing: what is applied twice must be idempotent.
+    StreamPosition position(Namespace namespace);
+
+    /// What to do with a subscriber that cannot keep up.
+    enum Overflow {
+        /// Forget what is queued, announce a gap, go on.
+        GAP,
+        /// End the subscription with reason "slow".
+        DISCONNECT,
+        /// Drop the oldest and count it.
+        DROP_OLDEST
+    }
+
+    interface Subscription extends AutoCloseable {
+        /// Ends delivery; no sink call starts after this returns. Idempotent.
+        @Override
+        void close();
+
+        boolean isOpen();
+
+        /// Runs once when the subscription ends, with the reason ("closed", "slow").
+        void onEnd(Consumer<String> action);
+    }
+}

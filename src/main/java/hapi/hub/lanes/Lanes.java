@@ -1,0 +1,20 @@
+package hapi.hub.lanes;
+
+import hapi.hub.scope.LaneKey;
+import java.util.concurrent.CompletableFuture;
+
+/// Where every change of state is decided. Commands of one key run in the order they were
+/// submitted, each inside a transaction; many commands share one commit.
+public interface Lanes {
+    /// Places a command. Blocks the caller while the lane is full (that is the back-pressure
+    /// towards a socket), so never call it from a lane or an event loop that others share.
+    ///
+    /// The future completes after commit and after the command's events were published, on the
+    /// lane's hand-off thread, in submission order: keep what you chain to it short. It fails with
+    /// the command's own exception (that command alone is rolled back), or with
+    /// [CommitFailedException] when the whole batch could not be committed.
+    <T> CompletableFuture<T> submit(LaneKey key, LaneCommand<T> command);
+
+    /// Places a command and waits for its result; for callers on virtual threads (REST, UI).
+    <T> T call(LaneKey key, LaneCommand<T> command);
+}
