@@ -1,0 +1,20 @@
+package hapi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class MainTest {
+    @Test
+    void versionIsPrintedAfterTheNameThatOtherProgramsLookFor() {
+        var out = new StringWriter();
+
+        int exit = new CommandLine(new Main()).setOut(new PrintWriter(out)).execute("--version");
+
+        assertThat(exit).isZero();
+        assertThat(out.toString()).startsWith("hapi version: ");
+    }
+}
