@@ -1,0 +1,5 @@
+/// Who is calling: access tokens, JWTs, the page's cookie; makes namespaces; sees scope and config.
+@NullMarked
+package hapi.hub.auth;
+
+import org.jspecify.annotations.NullMarked;
