@@ -1,12 +1,55 @@
 package hapi.hub;
 
+import hapi.hub.config.ConfigurationException;
+import hapi.hub.config.HubArguments;
+import hapi.hub.config.HubSettings;
+import hapi.hub.config.SettingsLoader;
+import hapi.protocol.home.BrokenSettingsException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.support.GenericApplicationContext;
 
-/// Starts the hub.
+/// Starts the hub. Decides the settings before Spring starts, so that a wrong one costs a person
+/// one line and no second.
 @SpringBootApplication
 public class HubApplication {
-    public static void main(String[] args) {
-        SpringApplication.run(HubApplication.class, args);
+    public static void main(String[] arguments) {
+        PrintStream console = System.out;
+        try {
+            HubArguments parsed = HubArguments.parse(List.of(arguments));
+            if (parsed.help()) {
+                console.print(HubArguments.USAGE);
+                return;
+            }
+            run(new SettingsLoader(System.getenv(), parsed).load());
+        } catch (ConfigurationException | BrokenSettingsException | IllegalArgumentException e) {
+            fail(e.getMessage());
+        } catch (PortInUseException e) {
+            fail(
+                    "port %d is already in use: another hub may be running; choose another with --port"
+                            .formatted(e.getPort()));
+        }
+    }
+
+    private static void fail(String message) {
+        System.err.println("hapi hub: " + message);
+        System.exit(1);
+    }
+
+    private static void run(HubSettings settings) {
+        SpringApplication application = new SpringApplication(HubApplication.class);
+        application.setDefaultProperties(
+                Map.of(
+                        "server.address", settings.listenHost(),
+                        "server.port", String.valueOf(settings.listenPort()),
+                        "logging.file.name", settings.home().resolve("logs/hub.log").toString()));
+        application.addInitializers(context ->
+                ((GenericApplicationContext) context)
+                        .registerBean(HubSettings.class, () -> settings));
+        application.run();
     }
 }

@@ -1,0 +1,47 @@
+package hapi.hub.api;
+
+import hapi.hub.scope.Namespace;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/// Hands the namespace that [BearerFilter] proved to a controller's `Namespace` parameter.
+@Configuration(proxyBeanMethods = false)
+class Callers implements WebMvcConfigurer {
+    private static final String ATTRIBUTE = Callers.class.getName() + ".namespace";
+
+    static void mark(HttpServletRequest request, Namespace namespace) {
+        request.setAttribute(ATTRIBUTE, namespace);
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(
+                new HandlerMethodArgumentResolver() {
+                    @Override
+                    public boolean supportsParameter(MethodParameter parameter) {
+                        return parameter.getParameterType() == Namespace.class;
+                    }
+
+                    @Override
+                    public Object resolveArgument(
+                            MethodParameter parameter,
+                            ModelAndViewContainer container,
+                            NativeWebRequest request,
+                            WebDataBinderFactory binder) {
+                        Object namespace =
+                                request.getAttribute(ATTRIBUTE, NativeWebRequest.SCOPE_REQUEST);
+                        if (namespace == null) {
+                            throw new IllegalStateException("a route without a bearer filter");
+                        }
+                        return namespace;
+                    }
+                });
+    }
+}

@@ -1,0 +1,145 @@
+package hapi.hub.api;
+
+import hapi.hub.auth.AccessTokens;
+import hapi.hub.auth.PageCookies;
+import hapi.hub.auth.SignInLimiter;
+import hapi.hub.scope.Namespace;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/// Sign-in and sign-out of our own page by cookie, before the page's framework sees the request:
+///
+/// - `GET <any page>?token=...` signs in and redirects to the same address without the token;
+/// - `POST /sign-in` with the form fields `token`, `remember`, `next` signs in and redirects to
+///   `next`, or back to `/login?failed=wrong|slow` when the token is wrong or comes too often;
+/// - `POST /sign-out` forgets the cookie and the page's state.
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 40)
+class PageSignInFilter extends OncePerRequestFilter {
+    private final AccessTokens accessTokens;
+    private final PageCookies cookies;
+    private final SignInLimiter limiter;
+
+    PageSignInFilter(AccessTokens accessTokens, PageCookies cookies, SignInLimiter limiter) {
+        this.accessTokens = accessTokens;
+        this.cookies = cookies;
+        this.limiter = limiter;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return path.startsWith("/api/")
+                || path.startsWith("/cli/")
+                || path.startsWith("/socket.io/")
+                || path.startsWith("/VAADIN/");
+    }
+
+    @Override
+    protected void doFilterInternal(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String path = request.getRequestURI();
+        boolean isPost = request.getMethod().equals("POST");
+        if (isPost && path.equals("/sign-in")) {
+            boolean remember = request.getParameter("remember") != null;
+            signIn(
+                    request,
+                    response,
+                    Optional.ofNullable(request.getParameter("token")).orElse(""),
+                    ownPath(request.getParameter("next")),
+                    remember);
+        } else if (isPost && path.equals("/sign-out")) {
+            signOut(request, response);
+        } else if (request.getMethod().equals("GET") && hasToken(request)) {
+            signIn(request, response, request.getParameter("token"), withoutToken(request), true);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private static boolean hasToken(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return query != null && query.contains("token=") && request.getParameter("token") != null;
+    }
+
+    private void signIn(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String token,
+            String next,
+            boolean remember) {
+        String address = request.getRemoteAddr();
+        if (limiter.waitFor(address).isPresent()) {
+            redirect(response, "/login?failed=slow&next=" + encode(next));
+            return;
+        }
+        Optional<Namespace> namespace = accessTokens.verify(token);
+        if (namespace.isEmpty()) {
+            limiter.failed(address);
+            redirect(response, "/login?failed=wrong&next=" + encode(next));
+            return;
+        }
+        forgetPageState(request);
+        response.addHeader(
+                "Set-Cookie", cookies.signIn(namespace.get(), request.isSecure(), remember));
+        redirect(response, next);
+    }
+
+    private void signOut(HttpServletRequest request, HttpServletResponse response) {
+        forgetPageState(request);
+        response.addHeader("Set-Cookie", cookies.signOut(request.isSecure()));
+        redirect(response, "/login");
+    }
+
+    /// The page keeps its namespace in the HTTP session: it must not outlive the sign-in it came
+    /// from.
+    private static void forgetPageState(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            session.invalidate();
+        }
+    }
+
+    private static String withoutToken(HttpServletRequest request) {
+        StringBuilder query = new StringBuilder();
+        for (String part : String.valueOf(request.getQueryString()).split("&")) {
+            if (!part.startsWith("token=") && !part.isEmpty()) {
+                query.append(query.isEmpty() ? "?" : "&").append(part);
+            }
+        }
+        return ownPath(request.getRequestURI() + query);
+    }
+
+    /// A path of this hub, never another host: `//evil` and `https://evil` become `/`.
+    private static String ownPath(@org.jspecify.annotations.Nullable String next) {
+        boolean isOwn =
+                next != null
+                        && next.startsWith("/")
+                        && !next.startsWith("//")
+                        && next.indexOf('\\') < 0
+                        && next.chars().noneMatch(Character::isISOControl);
+        return isOwn ? next : "/";
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static void redirect(HttpServletResponse response, String path) {
+        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+        response.setHeader("Location", path);
+        response.setHeader("Cache-Control", "no-store");
+    }
+}
