@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// The one stream of committed changes, per namespace, in commit order. Published to by lanes only.
+/// The one stream of committed changes, per namespace, in commit order. Published to by lanes only,
+/// through [EventPublisher].
 public interface EventSpine {
     /// Delivers every event after `from` that passes the filter, then live ones; starts with a
     /// [Delivery.Gap] when the ring no longer reaches back to `from`. Without `from` it starts now.
@@ -40,6 +41,10 @@ public interface EventSpine {
         void close();
 
         boolean isOpen();
+
+        /// True when delivery continues exactly after `from`; false when it starts with a gap, or
+        /// there was no `from`.
+        boolean isResumed();
 
         /// Runs once when the subscription ends, with the reason ("closed", "slow").
         void onEnd(Consumer<String> action);

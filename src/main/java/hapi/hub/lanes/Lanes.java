@@ -15,6 +15,13 @@ public interface Lanes {
     /// [CommitFailedException] when the whole batch could not be committed.
     <T> CompletableFuture<T> submit(LaneKey key, LaneCommand<T> command);
 
+    /// As [#submit(LaneKey, LaneCommand)], for a command that holds `sizeBytes` of memory while it
+    /// waits: a lane takes 4,096 commands and 16 MiB, or one command of any size.
+    <T> CompletableFuture<T> submit(LaneKey key, long sizeBytes, LaneCommand<T> command);
+
     /// Places a command and waits for its result; for callers on virtual threads (REST, UI).
     <T> T call(LaneKey key, LaneCommand<T> command);
+
+    /// Makes a cache that these lanes write.
+    <K, V> LaneMap<K, V> map();
 }

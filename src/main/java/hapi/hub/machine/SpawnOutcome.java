@@ -1,0 +1,11 @@
+package hapi.hub.machine;
+
+import org.jspecify.annotations.Nullable;
+
+/// What became of a request to start a session.
+public sealed interface SpawnOutcome {
+    record Started(String sessionId) implements SpawnOutcome {}
+
+    /// `message` is for the person, `code` is the runner's, such as `outside_workspace_roots`.
+    record Refused(String message, @Nullable String code) implements SpawnOutcome {}
+}

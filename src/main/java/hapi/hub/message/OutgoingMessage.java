@@ -1,0 +1,33 @@
+package hapi.hub.message;
+
+import hapi.protocol.id.LocalId;
+import hapi.protocol.json.RawJson;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a person sends. `attachments` are JSON objects as the page sent them; `scheduledAt` (epoch
+/// milliseconds) needs a local id; `sentFrom` is `webapp` or `telegram-bot`. Without a local id it
+/// is not queued but counts as taken at once.
+public record OutgoingMessage(
+        String text,
+        List<RawJson> attachments,
+        @Nullable LocalId localId,
+        @Nullable Long scheduledAt,
+        String sentFrom) {
+    public static final String WEBAPP = "webapp";
+
+    public OutgoingMessage {
+        attachments = List.copyOf(attachments);
+        if (text.isEmpty() && attachments.isEmpty()) {
+            throw new IllegalArgumentException("a message needs text or attachments");
+        }
+        if (scheduledAt != null && localId == null) {
+            throw new IllegalArgumentException("a scheduled message needs a local id");
+        }
+    }
+
+    /// A prompt for now.
+    public static OutgoingMessage text(String text, LocalId localId) {
+        return new OutgoingMessage(text, List.of(), localId, null, WEBAPP);
+    }
+}

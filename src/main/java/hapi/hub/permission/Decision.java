@@ -1,0 +1,34 @@
+package hapi.hub.permission;
+
+import hapi.protocol.id.RequestId;
+import hapi.protocol.json.RawJson;
+import hapi.protocol.rpc.SessionCalls.PermissionParams;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a person says to a request, in the words of the RPC `permission`: `word` is `approved`,
+/// `approved_for_session`, `denied`, `abort` or absent; `mode`, `allowTools` and `answers` go with
+/// an approval, `reason` with a refusal.
+public record Decision(
+        boolean approved,
+        @Nullable String word,
+        @Nullable String mode,
+        @Nullable List<String> allowTools,
+        @Nullable RawJson answers,
+        @Nullable String reason) {
+    public Decision {
+        allowTools = allowTools == null ? null : List.copyOf(allowTools);
+    }
+
+    public static Decision allowOnce() {
+        return new Decision(true, null, null, null, null, null);
+    }
+
+    public static Decision refuse(@Nullable String reason) {
+        return new Decision(false, null, null, null, null, reason);
+    }
+
+    PermissionParams params(RequestId id) {
+        return new PermissionParams(id, approved, mode, allowTools, word, answers, reason);
+    }
+}

@@ -1,0 +1,27 @@
+package hapi.hub.session;
+
+import hapi.hub.events.Origin;
+import hapi.hub.lanes.UnitOfWork;
+import hapi.hub.scope.SessionKey;
+import hapi.protocol.json.RawJson;
+
+/// What other features change of a session, inside their own lane commands; each publishes what it
+/// causes. Does nothing for a session that is gone.
+public interface SessionChanges {
+    boolean exists(SessionKey key);
+
+    /// Moves `updatedAt` up to `atMillis` and publishes it.
+    void touch(UnitOfWork work, SessionKey key, long atMillis, Origin origin);
+
+    /// The first message that counts as conversation was stored; later calls do nothing.
+    void conversationStarted(UnitOfWork work, SessionKey key, Origin origin);
+
+    /// A person's prompt is on its way: thinking now, and against keep-alives for 15 seconds.
+    void promptSent(UnitOfWork work, SessionKey key, Origin origin);
+
+    /// The agent took a prompt and says itself whether it is thinking.
+    void clearThinkingGrace(UnitOfWork work, SessionKey key);
+
+    /// A newer todo list than the stored one is kept.
+    void todos(UnitOfWork work, SessionKey key, RawJson todos, long atMillis, Origin origin);
+}

@@ -1,0 +1,15 @@
+package hapi.hub.session;
+
+import hapi.hub.lanes.UnitOfWork;
+import hapi.hub.scope.SessionKey;
+import org.jspecify.annotations.Nullable;
+
+/// How a feature above takes part in what happens to a session: called inside the lane command,
+/// before commit.
+public interface SessionListener {
+    default void sessionEnded(UnitOfWork work, SessionKey key, @Nullable String reason) {}
+
+    default void sessionDeleted(UnitOfWork work, SessionKey key) {}
+
+    default void agentStateChanged(UnitOfWork work, SessionKey key, PendingRequests now) {}
+}
