@@ -1,0 +1,39 @@
+package hapi.testkit.agent;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/// The real programs that the tests use, each pinned to the version that is known to work.
+public final class Agents {
+    /// The package's own link is a stub until its install script has run; we run none.
+    private static final String CLAUDE_NATIVE =
+            "@anthropic-ai/claude-code-%s-%s/claude".formatted(system(), processor());
+
+    private static final NpmPackage CLAUDE =
+            new NpmPackage(
+                    "claude", "@anthropic-ai/claude-code", "2.1.197", List.of(CLAUDE_NATIVE));
+    private static final NpmPackage PUBLISHED_HAPI =
+            new NpmPackage("hapi", "@twsxtd/hapi", "0.30.7", List.of(".bin/hapi"));
+
+    private Agents() {}
+
+    /// The executable of the real Claude Code, installed on the first call on a machine.
+    public static Path claude() {
+        return NpmCache.ofThisMachine().executable(CLAUDE);
+    }
+
+    /// The executable of the published HAPI: a black-box peer, its content is never looked at.
+    public static Path publishedHapi() {
+        return NpmCache.ofThisMachine().executable(PUBLISHED_HAPI);
+    }
+
+    private static String system() {
+        String name = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        return name.startsWith("mac") ? "darwin" : "linux";
+    }
+
+    private static String processor() {
+        return System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x64";
+    }
+}
