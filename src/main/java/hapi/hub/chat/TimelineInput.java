@@ -29,4 +29,11 @@ public sealed interface TimelineInput {
             localIds = List.copyOf(localIds);
         }
     }
+
+    /// These messages left the window of what is kept; nothing is said about them.
+    record Left(List<String> messageIds) implements TimelineInput {
+        public Left {
+            messageIds = List.copyOf(messageIds);
+        }
+    }
 }

@@ -74,12 +74,7 @@ final class ClaudeReader {
         return new ClaudeRecord.Line(
                 Fields.text(data, "uuid"),
                 Fields.text(data, "parentUuid"),
-                Fields.text(
-                        data,
-                        "parentToolUseId",
-                        "parent_tool_use_id",
-                        "parentToolUseID",
-                        "sourceToolUseID"),
+                Fields.text(data, "parentToolUseId", "parent_tool_use_id"),
                 Fields.flag(data, "isSidechain"),
                 Fields.flag(data, "isMeta"),
                 Fields.flag(data, "isCompactSummary"));

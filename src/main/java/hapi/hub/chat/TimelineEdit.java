@@ -1,0 +1,498 @@
+package hapi.hub.chat;
+
+import hapi.protocol.json.RawJson;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// One step of a timeline: takes facts in, then [#settle] brings all that follows from them in
+/// order. What a cell and a line come to depends only on the facts known, never on the order of
+/// their arrival; the queues below only find what has to be looked at again.
+///
+/// Used by one thread, once.
+final class TimelineEdit extends TimelineState {
+    private final Set<String> dirtyCells = new LinkedHashSet<>();
+    private final ArrayDeque<String> dirtyLines = new ArrayDeque<>();
+    private final Set<String> touched = new TreeSet<>();
+    private final long windowStartBefore;
+    private final @Nullable BlockPosition turnEndBefore;
+
+    TimelineEdit(TimelineState from) {
+        super(from);
+        windowStartBefore = windowStart();
+        turnEndBefore = lastTurnEnd();
+    }
+
+    /// Every cell whose block may be another one now.
+    Set<String> touched() {
+        return touched;
+    }
+
+    void take(TimelineInput input) {
+        switch (input) {
+            case TimelineInput.MessageSeen(ChatMessage message) -> see(message);
+            case TimelineInput.AgentStateSeen(RawJson state) -> ask(state);
+            case TimelineInput.Invoked(List<String> localIds, long at) -> {
+                for (String localId : localIds) {
+                    Long known = invoked.get(localId);
+                    invoked = invoked.with(localId, known == null ? at : Math.min(at, known));
+                    reseatAll(localId);
+                }
+            }
+            case TimelineInput.Cancelled(String id) -> {
+                cancelled = cancelled.with(id, true);
+                reseat(id);
+                reseatAll(id);
+            }
+            case TimelineInput.DeliveryChanged(List<String> localIds, boolean isDoubtful) -> {
+                for (String localId : localIds) {
+                    doubtful = doubtful.with(localId, isDoubtful);
+                    reseatAll(localId);
+                }
+            }
+            case TimelineInput.Left(List<String> messageIds) -> messageIds.forEach(this::forget);
+        }
+    }
+
+    private void see(ChatMessage message) {
+        Entry known = entries.get(message.id());
+        Long invokedAt = message.invokedAt();
+        if (known != null && known.invokedAt() != null) {
+            invokedAt =
+                    invokedAt == null
+                            ? known.invokedAt()
+                            : Long.valueOf(Math.min(invokedAt, known.invokedAt()));
+        }
+        Entry entry =
+                new Entry(
+                        message.id(),
+                        message.seq(),
+                        message.localId(),
+                        message.createdAt(),
+                        invokedAt,
+                        message.scheduledAt(),
+                        message.isIndeterminate(),
+                        FactReader.read(message));
+        entries = entries.with(entry.id(), entry);
+        String localId = entry.localId();
+        if (localId != null) {
+            List<String> ids = byLocalId.get(localId);
+            if (ids == null) {
+                byLocalId = byLocalId.with(localId, List.of(entry.id()));
+            } else if (!ids.contains(entry.id())) {
+                List<String> more = new ArrayList<>(ids);
+                more.add(entry.id());
+                byLocalId = byLocalId.with(localId, List.copyOf(more));
+            }
+        }
+        reseat(entry.id());
+    }
+
+    private void forget(String messageId) {
+        Entry entry = entries.get(messageId);
+        if (entry == null) {
+            return;
+        }
+        entries = entries.without(messageId);
+        reseat(messageId);
+    }
+
+    private void reseatAll(String localId) {
+        List<String> ids = byLocalId.get(localId);
+        if (ids != null) {
+            ids.forEach(this::reseat);
+        }
+    }
+
+    /// The message as it counts now; null when it is not part of the chat.
+    private @Nullable Entry effective(String messageId) {
+        Entry entry = entries.get(messageId);
+        if (entry == null) {
+            return null;
+        }
+        Long invokedAt = entry.invokedAt();
+        boolean isDoubtful = entry.isIndeterminate();
+        boolean isCancelled = cancelled.has(messageId);
+        String localId = entry.localId();
+        if (localId != null) {
+            if (invokedAt == null) {
+                invokedAt = invoked.get(localId);
+            }
+            Boolean told = doubtful.get(localId);
+            isDoubtful = told == null ? isDoubtful : told;
+            isCancelled |= cancelled.has(localId);
+        }
+        return isCancelled && invokedAt == null ? null : entry.with(invokedAt, isDoubtful);
+    }
+
+    private void reseat(String messageId) {
+        Entry was = placed.get(messageId);
+        Entry now = effective(messageId);
+        if (Objects.equals(was, now)) {
+            return;
+        }
+        if (was != null) {
+            lift(was);
+            placed = placed.without(messageId);
+        }
+        if (now != null) {
+            placed = placed.with(messageId, now);
+            place(now);
+        }
+    }
+
+    private void place(Entry entry) {
+        BlockPosition position = entry.position(0);
+        if (entry.isQueued()) {
+            queued = queued.with(position, entry.id());
+        } else {
+            settled = settled.with(position, entry.id());
+        }
+        List<Entry.Part> parts = entry.reading().parts();
+        for (int i = 0; i < parts.size(); i++) {
+            Entry.Part part = parts.get(i);
+            Cell cell = cell(part.cellId()).with(entry.position(i), part.fact());
+            cells = cells.with(cell.id(), cell.isGrown() ? onlyLead(cell) : cell);
+            dirtyCells.add(cell.id());
+        }
+        if (entry.reading().endsTurn()) {
+            turnEnds = turnEnds.with(position, entry.id());
+        }
+        if (entry.reading().contextUse() != null) {
+            contextUses = contextUses.with(position, entry.reading().contextUse());
+        }
+        Entry.Line line = entry.reading().line();
+        if (line != null) {
+            placeLine(entry, line, position);
+        }
+    }
+
+    /// A growing text keeps its newest snapshot only; the hub forgets the older rows as well, and a
+    /// long thought would else be held once per snapshot.
+    private Cell onlyLead(Cell cell) {
+        var lead = cell.lead();
+        if (lead == null) {
+            return cell;
+        }
+        Cell only = cell;
+        for (var older = cell.facts().ascending(); older.hasNext(); ) {
+            BlockPosition position = older.next().key();
+            if (!position.equals(lead.key())) {
+                only = only.without(position);
+                entries = emptied(entries, position.messageId());
+                placed = emptied(placed, position.messageId());
+            }
+        }
+        return only;
+    }
+
+    private static PersistentMap<String, Entry> emptied(
+            PersistentMap<String, Entry> entries, String id) {
+        Entry entry = entries.get(id);
+        return entry == null ? entries : entries.with(id, entry.withoutParts());
+    }
+
+    private void placeLine(Entry entry, Entry.Line line, BlockPosition position) {
+        if (line.uuid() != null) {
+            lines = lines.with(line.uuid(), position, entry.id());
+            dirtyLines.addAll(lineKids.at(line.uuid()).values());
+        }
+        if (line.isNested()) {
+            dirtyLines.add(entry.id());
+            if (line.parentUuid() != null) {
+                lineKids = lineKids.with(line.parentUuid(), position, entry.id());
+            }
+            if (line.prompt() != null) {
+                promptLines = promptLines.with(line.prompt(), position, entry.id());
+            }
+        }
+    }
+
+    private void lift(Entry entry) {
+        BlockPosition position = entry.position(0);
+        queued = queued.without(position);
+        settled = settled.without(position);
+        turnEnds = turnEnds.without(position);
+        contextUses = contextUses.without(position);
+        List<Entry.Part> parts = entry.reading().parts();
+        for (int i = 0; i < parts.size(); i++) {
+            Cell cell = cell(parts.get(i).cellId()).without(entry.position(i));
+            cells = cell.isEmpty() ? cells.without(cell.id()) : cells.with(cell.id(), cell);
+            dirtyCells.add(cell.id());
+        }
+        Entry.Line line = entry.reading().line();
+        if (line == null) {
+            return;
+        }
+        if (line.uuid() != null) {
+            lines = lines.without(line.uuid(), position);
+            dirtyLines.addAll(lineKids.at(line.uuid()).values());
+        }
+        if (line.isNested()) {
+            dirtyLines.add(entry.id());
+            if (line.parentUuid() != null) {
+                lineKids = lineKids.without(line.parentUuid(), position);
+            }
+            if (line.prompt() != null) {
+                promptLines = promptLines.without(line.prompt(), position);
+            }
+        }
+    }
+
+    private void ask(RawJson state) {
+        if (state.equals(agentState)) {
+            return;
+        }
+        agentState = state;
+        Map<String, PermissionReader.Asked> now = PermissionReader.read(state);
+        for (Map.Entry<String, PermissionReader.Asked> old : asked.entrySet()) {
+            if (!old.getValue().equals(now.get(old.getKey()))) {
+                Cell cell =
+                        cell(BlockIds.tool(old.getValue().callId()))
+                                .withoutPermission(old.getKey());
+                cells = cell.isEmpty() ? cells.without(cell.id()) : cells.with(cell.id(), cell);
+                dirtyCells.add(cell.id());
+            }
+        }
+        for (Map.Entry<String, PermissionReader.Asked> next : now.entrySet()) {
+            if (!next.getValue().equals(asked.get(next.getKey()))) {
+                Cell cell =
+                        cell(BlockIds.tool(next.getValue().callId()))
+                                .with(next.getValue().permission());
+                cells = cells.with(cell.id(), cell);
+                dirtyCells.add(cell.id());
+            }
+        }
+        asked = now;
+    }
+
+    /// Brings everything in order that follows from what was taken in.
+    void settle() {
+        work();
+        dirtyBetween(permissionOnly, windowStartBefore, windowStart());
+        dirtyOpenTools();
+        work();
+        touchLaterTodos();
+    }
+
+    private void work() {
+        while (!dirtyLines.isEmpty() || !dirtyCells.isEmpty()) {
+            if (!dirtyLines.isEmpty()) {
+                findParent(dirtyLines.poll());
+                continue;
+            }
+            Iterator<String> next = dirtyCells.iterator();
+            String cellId = next.next();
+            next.remove();
+            touched.add(cellId);
+            seatCell(cellId);
+        }
+    }
+
+    private void dirtyBetween(PersistentMap<BlockPosition, String> index, long a, long b) {
+        if (a == b) {
+            return;
+        }
+        Iterator<PersistentMap.Pair<BlockPosition, String>> from =
+                index.ascendingFrom(new BlockPosition(Math.min(a, b), Long.MIN_VALUE, "", 0));
+        while (from.hasNext()) {
+            PersistentMap.Pair<BlockPosition, String> next = from.next();
+            if (next.key().at() > Math.max(a, b)) {
+                return;
+            }
+            dirtyCells.add(next.value());
+        }
+    }
+
+    /// A turn that ended stops what is still open before its end.
+    private void dirtyOpenTools() {
+        BlockPosition now = lastTurnEnd();
+        if (Objects.equals(now, turnEndBefore)) {
+            return;
+        }
+        BlockPosition low = lower(now, turnEndBefore);
+        BlockPosition high = low == now ? turnEndBefore : now;
+        Iterator<PersistentMap.Pair<BlockPosition, String>> open =
+                low == null ? openTools.ascending() : openTools.ascendingFrom(low);
+        while (open.hasNext()) {
+            PersistentMap.Pair<BlockPosition, String> next = open.next();
+            if (high != null && next.key().compareTo(high) > 0) {
+                return;
+            }
+            dirtyCells.add(next.value());
+        }
+    }
+
+    private static @Nullable BlockPosition lower(
+            @Nullable BlockPosition a, @Nullable BlockPosition b) {
+        if (a == null || b == null) {
+            return null;
+        }
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    /// A step of the plan changes what later lines count, up to the next full list.
+    private void touchLaterTodos() {
+        List<BlockPosition> starts = new ArrayList<>();
+        for (String cellId : touched) {
+            Seat seat = seat(cellId);
+            if (seat.isTodo() && seat.anchor() != null) {
+                starts.add(seat.anchor());
+            }
+        }
+        for (BlockPosition start : starts) {
+            var later = todos.ascendingFrom(start);
+            while (later.hasNext()) {
+                var next = later.next();
+                boolean isStart = next.key().equals(start);
+                if (!isStart && !touched.add(next.value())
+                        || !isStart && cell(next.value()).todo() instanceof TodoOp.Replaced) {
+                    break;
+                }
+            }
+        }
+    }
+
+    private void findParent(String messageId) {
+        Entry entry = placed.get(messageId);
+        String parent = null;
+        if (entry != null && entry.reading().line() != null) {
+            parent = parentOf(entry, entry.reading().line());
+        }
+        if (Objects.equals(parent, parents.get(messageId))) {
+            return;
+        }
+        parents = parent == null ? parents.without(messageId) : parents.with(messageId, parent);
+        if (entry == null) {
+            return;
+        }
+        entry.reading().parts().forEach(part -> dirtyCells.add(part.cellId()));
+        Entry.Line line = entry.reading().line();
+        if (line != null && line.uuid() != null) {
+            dirtyLines.addAll(lineKids.at(line.uuid()).values());
+        }
+    }
+
+    /// The tool call whose sub-agent wrote the line: as the line says it, else as its chain leads
+    /// to it, else by the words of the prompt; else a group of its own.
+    private @Nullable String parentOf(Entry entry, Entry.Line line) {
+        if (line.parentCell() != null) {
+            return line.parentCell();
+        }
+        if (!line.isSidechain()) {
+            return null;
+        }
+        String prompt = line.prompt();
+        if (prompt != null) {
+            var calls = promptCalls.at(prompt);
+            var call = calls.before(entry.position(0));
+            if (call == null) {
+                call = calls.first();
+            }
+            if (call != null) {
+                return call.value();
+            }
+        }
+        String parentUuid = line.parentUuid();
+        String parentId = parentUuid == null ? null : lines.first(parentUuid);
+        Entry parent = parentId == null ? null : placed.get(parentId);
+        Entry.Line parentLine = parent == null ? null : parent.reading().line();
+        if (parent != null
+                && parentLine != null
+                && parent.position(0).compareTo(entry.position(0)) < 0) {
+            if (parentLine.isNested()) {
+                String found = parents.get(parent.id());
+                if (found != null) {
+                    return found;
+                }
+            } else {
+                for (Entry.Part part : parent.reading().parts()) {
+                    if (part.fact() instanceof Fact.Called called
+                            && SubAgents.isStarter(called.name())) {
+                        return part.cellId();
+                    }
+                }
+            }
+        }
+        String root = parentUuid != null ? parentUuid : line.uuid();
+        return BlockIds.side(root == null ? entry.id() : root);
+    }
+
+    private void seatCell(String cellId) {
+        Seat was = seat(cellId);
+        Seat now = Seats.of(this, cellId);
+        if (now.equals(was)) {
+            return;
+        }
+        seats = now.equals(Seat.NOWHERE) ? seats.without(cellId) : seats.with(cellId, now);
+        boolean hasMoved = !Objects.equals(was.anchor(), now.anchor());
+        if (hasMoved || !Objects.equals(was.wanted(), now.wanted())) {
+            if (was.wanted() != null && was.anchor() != null) {
+                wanting = wanting.without(was.wanted(), was.anchor());
+                dirtyCells.add(was.wanted());
+            }
+            if (now.wanted() != null && now.anchor() != null) {
+                wanting = wanting.with(now.wanted(), now.anchor(), cellId);
+                dirtyCells.add(now.wanted());
+            }
+        }
+        boolean isKidNews =
+                !Objects.equals(was.parent(), now.parent()) || was.isShown() != now.isShown();
+        if (isKidNews && now.wanted() != null) {
+            dirtyCells.add(now.wanted());
+        }
+        if (hasMoved) {
+            dirtyCells.addAll(wanting.at(cellId).values());
+        }
+        thread = moved(thread, was.top(), now.top(), cellId);
+        openTools = moved(openTools, at(was, was.isOpen()), at(now, now.isOpen()), cellId);
+        asking = moved(asking, at(was, was.isAsking()), at(now, now.isAsking()), cellId);
+        todos = moved(todos, at(was, was.isTodo()), at(now, now.isTodo()), cellId);
+        permissionOnly =
+                moved(
+                        permissionOnly,
+                        at(was, was.isPermissionOnly()),
+                        at(now, now.isPermissionOnly()),
+                        cellId);
+        if (hasMoved || !Objects.equals(was.prompt(), now.prompt())) {
+            movePrompt(was, now, cellId);
+        }
+    }
+
+    private void movePrompt(Seat was, Seat now, String cellId) {
+        if (was.prompt() != null && was.anchor() != null) {
+            promptCalls = promptCalls.without(was.prompt(), was.anchor());
+            dirtyLines.addAll(promptLines.at(was.prompt()).values());
+        }
+        if (now.prompt() != null && now.anchor() != null) {
+            promptCalls = promptCalls.with(now.prompt(), now.anchor(), cellId);
+            dirtyLines.addAll(promptLines.at(now.prompt()).values());
+        }
+    }
+
+    private static @Nullable BlockPosition at(Seat seat, boolean isIn) {
+        return isIn ? seat.anchor() : null;
+    }
+
+    private static PersistentMap<BlockPosition, String> moved(
+            PersistentMap<BlockPosition, String> index,
+            @Nullable BlockPosition was,
+            @Nullable BlockPosition now,
+            String cellId) {
+        if (Objects.equals(was, now)) {
+            return index;
+        }
+        PersistentMap<BlockPosition, String> rest = index;
+        if (was != null && cellId.equals(index.get(was))) {
+            rest = rest.without(was);
+        }
+        return now == null ? rest : rest.with(now, cellId);
+    }
+}
