@@ -50,8 +50,8 @@ public final class Stage
     /// Something that can show what a failed test looked like, such as a browser.
     @FunctionalInterface
     public interface FailureWitness {
-        /// Writes what it saw into files that begin with this path.
-        void testify(Path prefix) throws IOException;
+        /// Writes what it saw into files named after the test, `Class.method`.
+        void testify(String test) throws IOException;
     }
 
     /// A free port of the loopback interface. Another program may take it before it is used; that
@@ -95,6 +95,11 @@ public final class Stage
     public <T extends AutoCloseable> T keep(T closeable) {
         open.push(closeable);
         return closeable;
+    }
+
+    /// Adds a text to the failure of a test, taken when it fails.
+    public void evidence(String name, Supplier<String> text) {
+        evidence.put(name, text);
     }
 
     /// Is called when a test fails, before anything is closed.
@@ -167,7 +172,7 @@ public final class Stage
                 summary.append("\n--- ").append(entry.getKey()).append(":\n").append(text);
             }
             for (FailureWitness witness : witnesses) {
-                witness.testify(folder.resolve("failure"));
+                witness.testify(test);
             }
         } catch (IOException e) {
             failure.addSuppressed(e);

@@ -27,7 +27,7 @@ class StageIT {
         stage.closeAll();
 
         assertThat(shell.isRunning()).isFalse();
-        assertThat(child.isAlive()).isFalse();
+        assertThat(Processes.hasEnded(child)).isTrue();
         assertThat(folder).doesNotExist();
     }
 
@@ -40,7 +40,7 @@ class StageIT {
 
         stage.closeAll();
 
-        assertThat(orphan.isAlive()).isFalse();
+        assertThat(Processes.hasEnded(orphan)).isTrue();
     }
 
     @Test
