@@ -1,5 +1,6 @@
 package hapi.protocol.json;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.InputStream;
 import tools.jackson.core.JacksonException;
@@ -43,6 +44,11 @@ public final class Json {
                     .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                     .enable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
                     .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                    // A record's helper such as isQueued() is not a property of the wire.
+                    .changeDefaultVisibility(visibility ->
+                            visibility
+                                    .withGetterVisibility(JsonAutoDetect.Visibility.NONE)
+                                    .withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
                     .changeDefaultPropertyInclusion(
                             value -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
                     .build();

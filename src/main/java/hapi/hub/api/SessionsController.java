@@ -1,0 +1,189 @@
+package hapi.hub.api;
+
+import hapi.hub.events.Origin;
+import hapi.hub.rpc.RpcGateway;
+import hapi.hub.rpc.RpcResult;
+import hapi.hub.scope.Namespace;
+import hapi.hub.scope.SessionKey;
+import hapi.hub.session.ArchiveResult;
+import hapi.hub.session.SessionService;
+import hapi.hub.session.SettingsResult;
+import hapi.protocol.json.Json;
+import hapi.protocol.model.FlavorSpec;
+import hapi.protocol.model.Session;
+import hapi.protocol.model.SessionSummary;
+import hapi.protocol.rpc.RpcMethod;
+import hapi.protocol.rpc.RpcMethods;
+import hapi.protocol.rpc.SessionCalls.AbortParams;
+import hapi.protocol.rpc.SessionCalls.SessionSettings;
+import hapi.protocol.rpc.SessionCalls.SwitchParams;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Sessions of the caller's namespace: list, detail, and what steers one.
+@RestController
+class SessionsController {
+    private static final Origin ORIGIN = new Origin.Rest();
+    private static final int MAX_LIST = 500;
+    private static final int MAX_NAME = 255;
+    // The published hub sends this text whoever asked.
+    private static final AbortParams ABORT = new AbortParams("User aborted via Telegram Bot");
+
+    private final SessionService sessions;
+    private final RpcGateway rpc;
+    private final SessionScopes scopes;
+
+    SessionsController(SessionService sessions, RpcGateway rpc, SessionScopes scopes) {
+        this.sessions = sessions;
+        this.rpc = rpc;
+        this.scopes = scopes;
+    }
+
+    @GetMapping("/api/sessions")
+    Map<String, List<SessionSummary>> list(
+            Namespace namespace,
+            @RequestParam(required = false) @Nullable String limit,
+            @RequestParam(required = false) @Nullable String order) {
+        List<SessionSummary> all = sessions.summaries(namespace);
+        if ("updatedAt".equals(order)) {
+            all =
+                    all.stream()
+                            .sorted(Comparator.comparingLong(SessionSummary::updatedAt).reversed())
+                            .toList();
+        }
+        int atMost = listLimit(limit);
+        return Map.of("sessions", all.size() <= atMost ? all : all.subList(0, atMost));
+    }
+
+    /// A limit that is not a number means no limit.
+    private static int listLimit(@Nullable String text) {
+        try {
+            return text == null
+                    ? Integer.MAX_VALUE
+                    : (int) Math.clamp(Math.floor(Double.parseDouble(text)), 1, MAX_LIST);
+        } catch (NumberFormatException e) {
+            return Integer.MAX_VALUE;
+        }
+    }
+
+    @GetMapping("/api/sessions/{id}")
+    Map<String, Session> detail(Namespace namespace, @PathVariable String id) {
+        SessionKey key = scopes.session(namespace, id);
+        return Map.of("session", sessions.find(key).orElseThrow(SessionScopes::sessionNotFound));
+    }
+
+    @PostMapping("/api/sessions/{id}/abort")
+    ObjectNode abort(Namespace namespace, @PathVariable String id) {
+        return steer(scopes.activeSession(namespace, id), RpcMethods.ABORT, ABORT);
+    }
+
+    @PostMapping("/api/sessions/{id}/switch")
+    ObjectNode switchToRemote(Namespace namespace, @PathVariable String id) {
+        return steer(
+                scopes.activeSession(namespace, id), RpcMethods.SWITCH, new SwitchParams("remote"));
+    }
+
+    private <P, R> ObjectNode steer(SessionKey key, RpcMethod<P, R> method, P params) {
+        RpcResult<R> result = rpc.call(key, method, params);
+        if (result instanceof RpcResult.Ok<R>) {
+            return ok();
+        }
+        throw ApiException.of(500, result.failure());
+    }
+
+    @PostMapping("/api/sessions/{id}/archive")
+    ObjectNode archive(Namespace namespace, @PathVariable String id) {
+        SessionKey key = scopes.session(namespace, id);
+        return switch (sessions.archive(key, ORIGIN)) {
+            case ArchiveResult.Archived archived ->
+                    archived.already() ? ok().put("alreadyArchived", true) : ok();
+            case ArchiveResult.Inactive inactive ->
+                    throw ApiException.of(409, "Session is inactive");
+            case ArchiveResult.Failed failed -> throw ApiException.of(500, failed.message());
+            case ArchiveResult.Gone gone -> throw SessionScopes.sessionNotFound();
+        };
+    }
+
+    @PatchMapping("/api/sessions/{id}")
+    ObjectNode rename(Namespace namespace, @PathVariable String id, HttpServletRequest request) {
+        SessionKey key = scopes.session(namespace, id);
+        JsonNode name = RequestBodies.read(request).path("name");
+        if (!name.isString() || name.asString().isEmpty() || name.asString().length() > MAX_NAME) {
+            throw ApiException.of(400, "Invalid body: name is required");
+        }
+        if (!sessions.rename(key, name.asString(), ORIGIN)) {
+            throw SessionScopes.sessionNotFound();
+        }
+        return ok();
+    }
+
+    @DeleteMapping("/api/sessions/{id}")
+    ObjectNode delete(Namespace namespace, @PathVariable String id) {
+        return switch (sessions.delete(scopes.session(namespace, id), ORIGIN)) {
+            case DELETED -> ok();
+            case STILL_ACTIVE ->
+                    throw ApiException.of(409, "Cannot delete active session. Archive it first.");
+            case GONE -> throw SessionScopes.sessionNotFound();
+        };
+    }
+
+    @PostMapping("/api/sessions/{id}/permission-mode")
+    ObjectNode permissionMode(
+            Namespace namespace, @PathVariable String id, HttpServletRequest request) {
+        SessionKey key = scopes.session(namespace, id);
+        JsonNode mode = RequestBodies.read(request).path("mode");
+        if (!mode.isString() || mode.asString().isEmpty()) {
+            throw ApiException.invalidBody();
+        }
+        checkMode(sessions, key, mode.asString());
+        return configure(key, "permissionMode", mode.asString());
+    }
+
+    /// @throws ApiException 400 when the session's agent does not know the mode
+    static void checkMode(SessionService sessions, SessionKey key, String mode) {
+        SessionSummary session = sessions.summary(key).orElseThrow(SessionScopes::sessionNotFound);
+        SessionSummary.Details metadata = session.metadata();
+        FlavorSpec flavor = FlavorSpec.of(metadata == null ? null : metadata.flavor());
+        if (flavor.permissionModes().isEmpty()) {
+            throw ApiException.of(400, "Permission mode not supported for session flavor");
+        }
+        if (!flavor.permissionModes().contains(mode)) {
+            throw ApiException.of(400, "Invalid permission mode for session flavor");
+        }
+    }
+
+    @PostMapping("/api/sessions/{id}/model")
+    ObjectNode model(Namespace namespace, @PathVariable String id, HttpServletRequest request) {
+        SessionKey key = scopes.activeSession(namespace, id);
+        JsonNode body = RequestBodies.read(request);
+        JsonNode model = body.path("model");
+        if (!body.has("model") || !(model.isString() || model.isNull())) {
+            throw ApiException.invalidBody();
+        }
+        return configure(key, "model", model.isNull() ? null : model.asString());
+    }
+
+    private ObjectNode configure(SessionKey key, String name, @Nullable String value) {
+        return switch (sessions.configure(key, SessionSettings.of(name, value), ORIGIN)) {
+            case SettingsResult.Applied applied -> ok();
+            case SettingsResult.Refused refused -> throw ApiException.of(409, refused.message());
+            case SettingsResult.Gone gone -> throw SessionScopes.sessionNotFound();
+        };
+    }
+
+    private static ObjectNode ok() {
+        return Json.object().put("ok", true);
+    }
+}
