@@ -1,7 +1,6 @@
 package hapi.cli.hub;
 
 import hapi.protocol.id.LocalId;
-import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -131,14 +130,9 @@ final class PromptInbox {
 
     /// A user's message that is not our own mirrored transcript.
     private static boolean isPrompt(RawJson content) {
-        JsonNode envelope = unwrap(content.read());
+        JsonNode envelope = content.read();
         return envelope.path("role").asString("").equals("user")
                 && !envelope.path("meta").path("sentFrom").asString("").equals("cli");
-    }
-
-    private static JsonNode unwrap(JsonNode content) {
-        JsonNode node = content.isString() ? Json.parse(content.stringValue()) : content;
-        return node.isObject() ? node : Json.object();
     }
 
     private static <K, V> Map<K, V> recent() {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -248,7 +249,7 @@ public final class SessionLink implements AutoCloseable {
                     failure instanceof HubFailure.Unreachable
                             ? Optional.empty()
                             // A hub without the route is an old one.
-                            : Optional.of(new HubHealth(0, java.util.Set.of()));
+                            : Optional.of(new HubHealth(0, Set.of()));
         };
     }
 
@@ -357,6 +358,10 @@ public final class SessionLink implements AutoCloseable {
     }
 
     private Optional<HubMessage> readMessage(JsonNode node) {
+        if (!node.isObject()) {
+            log.warn("session={} update without a message", id);
+            return Optional.empty();
+        }
         try {
             return Optional.of(Json.convert(node, HubMessage.class));
         } catch (JsonSyntaxException e) {

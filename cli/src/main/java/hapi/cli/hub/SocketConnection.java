@@ -37,6 +37,7 @@ final class SocketConnection {
 
     private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
     private static final int QUEUED_FRAMES = 256;
+    private static final int PART_CHARS = 65_536;
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(60);
     private static final AckResult OFFLINE = new AckResult.Offline();
 
@@ -275,11 +276,16 @@ final class SocketConnection {
         }
         sending.lock();
         try {
-            // join, not get: an interrupt must not leave half a frame on the wire.
-            open.sendText(frame, true)
-                    .copy()
-                    .orTimeout(SEND_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                    .join();
+            int start = 0;
+            while (start < frame.length()) {
+                int end = partEnd(frame, start);
+                // join, not get: an interrupt must not leave half a frame on the wire.
+                open.sendText(frame.substring(start, end), end == frame.length())
+                        .copy()
+                        .orTimeout(SEND_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                        .join();
+                start = end;
+            }
             return true;
         } catch (CompletionException e) {
             abort("send failed: " + e.getCause());
@@ -287,6 +293,15 @@ final class SocketConnection {
         } finally {
             sending.unlock();
         }
+    }
+
+    /// Long frames go out in parts: handed over whole, JDK 25 sends a broken continuation somewhere
+    /// beyond 20 MiB (node's server: "FIN must be set"). A surrogate pair is not torn apart.
+    private static int partEnd(String frame, int start) {
+        int end = Math.min(frame.length(), start + PART_CHARS);
+        boolean tearsPair =
+                end < frame.length() && Character.isHighSurrogate(frame.charAt(end - 1));
+        return tearsPair ? end - 1 : end;
     }
 
     private void close(WebSocket open) {
