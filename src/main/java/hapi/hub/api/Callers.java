@@ -1,8 +1,10 @@
 package hapi.hub.api;
 
 import hapi.hub.scope.Namespace;
+import hapi.protocol.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -10,6 +12,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Hands the namespace that [BearerFilter] proved to a controller's `Namespace` parameter.
 @Configuration(proxyBeanMethods = false)
@@ -18,6 +21,12 @@ class Callers implements WebMvcConfigurer {
 
     static void mark(HttpServletRequest request, Namespace namespace) {
         request.setAttribute(ATTRIBUTE, namespace);
+    }
+
+    /// Spring writes answers with the wire's own mapper.
+    @Bean
+    JsonMapper jsonMapper() {
+        return Json.mapper();
     }
 
     @Override
