@@ -25,7 +25,7 @@ public class HubApplication {
                 console.print(HubArguments.USAGE);
                 return;
             }
-            run(new SettingsLoader(System.getenv(), parsed).load());
+            run(new SettingsLoader(System.getenv(), parsed).load(), parsed.train());
         } catch (ConfigurationException | BrokenSettingsException | IllegalArgumentException e) {
             fail(e.getMessage());
         } catch (PortInUseException e) {
@@ -40,12 +40,13 @@ public class HubApplication {
         System.exit(1);
     }
 
-    private static void run(HubSettings settings) {
+    private static void run(HubSettings settings, boolean train) {
         SpringApplication application = new SpringApplication(HubApplication.class);
         application.setDefaultProperties(
                 Map.of(
                         "server.address", settings.listenHost(),
-                        "server.port", String.valueOf(settings.listenPort()),
+                        "server.port", train ? "0" : String.valueOf(settings.listenPort()),
+                        "hapi.train", String.valueOf(train),
                         "logging.file.name", settings.home().resolve("logs/hub.log").toString()));
         application.addInitializers(context ->
                 ((GenericApplicationContext) context)

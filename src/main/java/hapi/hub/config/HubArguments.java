@@ -3,9 +3,10 @@ package hapi.hub.config;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The flags of `hapi hub`. A flag wins over the environment and the settings file.
+/// The flags of `hapi hub`. A flag wins over the environment and the settings file. `train` is the
+/// build's own: such a start listens on a free port, uses itself once and ends.
 public record HubArguments(
-        @Nullable String host, @Nullable String port, boolean lan, boolean help) {
+        @Nullable String host, @Nullable String port, boolean lan, boolean train, boolean help) {
     public static final String USAGE =
             """
             Usage: hapi hub [--host ADDRESS] [--port PORT] [--lan]
@@ -25,6 +26,7 @@ public record HubArguments(
         String host = null;
         String port = null;
         boolean lan = false;
+        boolean train = false;
         boolean help = false;
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
@@ -47,6 +49,8 @@ public record HubArguments(
                     }
                 }
                 case "--lan" -> lan = true;
+                // For the build: start on a free port, use yourself once, end.
+                case "--train" -> train = true;
                 case "--help", "-h" -> help = true;
                 // The published hub's flag for "do not open a tunnel"; ours never opens one.
                 case "--no-relay" -> {}
@@ -55,6 +59,6 @@ public record HubArguments(
                                 "unknown option %s\n\n%s".formatted(argument, USAGE));
             }
         }
-        return new HubArguments(host, port, lan, help);
+        return new HubArguments(host, port, lan, train, help);
     }
 }

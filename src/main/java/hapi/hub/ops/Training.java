@@ -1,56 +1,81 @@
 package hapi.hub.ops;
 
+import hapi.hub.config.HubSettings;
+import hapi.protocol.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import java.net.http.HttpResponse;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.event.EventListener;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.stereotype.Component;
 
-/// The run that writes the hub's AOT cache: the launcher starts a hub with `hapi.training=true` in
-/// a home of its own, on any free port; it asks itself the first questions of every client and
-/// ends.
+/// A start of the hub that only teaches the JVM what a start and the first requests need: it opens
+/// the page, signs in, looks at the lists and ends. Only with the flag `--train`.
 @Component
-@ConditionalOnProperty("hapi.training")
-class Training {
+@ConditionalOnProperty(name = "hapi.train", havingValue = "true")
+class Training implements ApplicationListener<ApplicationReadyEvent> {
     private static final Logger log = LoggerFactory.getLogger(Training.class);
-    private static final List<String> FIRST_QUESTIONS =
-            List.of(
-                    "/health",
-                    "/",
-                    "/login",
-                    "/api/sessions",
-                    "/socket.io/?EIO=4&transport=polling");
 
-    private final WebServerApplicationContext application;
+    private final HubSettings settings;
 
-    Training(WebServerApplicationContext application) {
-        this.application = application;
+    Training(HubSettings settings) {
+        this.settings = settings;
     }
 
-    @EventListener(ApplicationReadyEvent.class)
-    void askAndEnd() throws IOException, InterruptedException {
-        int port = application.getWebServer().getPort();
-        try (var client = HttpClient.newHttpClient()) {
-            for (String path : FIRST_QUESTIONS) {
-                var request =
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                                .timeout(Duration.ofSeconds(30))
-                                .build();
-                int status = client.send(request, BodyHandlers.discarding()).statusCode();
-                log.info("{} answered {}", path, status);
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent event) {
+        var context = (ServletWebServerApplicationContext) event.getApplicationContext();
+        int port = context.getWebServer().getPort();
+        Thread.ofVirtual()
+                .name("training")
+                .start(() -> {
+                    int exitCode = use(URI.create("http://127.0.0.1:" + port));
+                    context.close();
+                    System.exit(exitCode);
+                });
+    }
+
+    private int use(URI hub) {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            String signIn = "{\"accessToken\":\"" + settings.token() + "\"}";
+            get(http, hub.resolve("/health"), null);
+            HttpResponse<String> answer =
+                    http.send(
+                            HttpRequest.newBuilder(hub.resolve("/api/auth"))
+                                    .POST(HttpRequest.BodyPublishers.ofString(signIn))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            String jwt = Json.parse(answer.body()).path("token").asString();
+            for (String path : List.of("/api/sessions", "/api/machines")) {
+                get(http, hub.resolve(path), jwt);
             }
+            for (String path : List.of("/login", "/")) {
+                get(http, hub.resolve(path), null);
+            }
+            return 0;
+        } catch (IOException e) {
+            log.warn("training did not get through", e);
+            return 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
         }
-        // Not on this thread: it is the one that is starting the application.
-        Thread.ofPlatform().start(() -> System.exit(SpringApplication.exit(application)));
+    }
+
+    private static void get(HttpClient http, URI url, @Nullable String jwt)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url);
+        if (jwt != null) {
+            request.header("Authorization", "Bearer " + jwt);
+        }
+        http.send(request.build(), HttpResponse.BodyHandlers.discarding());
     }
 }
