@@ -1,0 +1,30 @@
+package hapi.cli.agent;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// A running agent. Methods may be called from any thread and do not wait for the agent.
+public interface AgentHandle extends AutoCloseable {
+    /// Gives the agent one prompt. The caller sends the next one after [AgentEvent.TurnEnded].
+    void prompt(String text);
+
+    /// Answers a question the agent asked with [AgentEvent.PermissionAsked]. `askId` is the
+    /// question's own id; `note` is there when a person decided and then travels with the call's
+    /// result. Unknown or withdrawn ids are ignored.
+    void answer(String askId, PermissionAnswer answer, Optional<DecisionNote> note);
+
+    /// Asks the agent to stop its turn. The future says whether the agent agreed; it fails or stays
+    /// open when the agent does not answer, so the caller sets its own limit.
+    CompletableFuture<Boolean> interrupt();
+
+    /// Changes a setting of the running agent; false when this agent cannot change it without a
+    /// restart, or refuses.
+    CompletableFuture<Boolean> set(AgentSetting setting);
+
+    boolean isAlive();
+
+    /// Ends the process: input closed, then the tree is told to end, then killed. Returns at once;
+    /// [AgentEvent.Exited] says when it is over.
+    @Override
+    void close();
+}

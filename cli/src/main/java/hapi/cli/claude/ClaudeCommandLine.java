@@ -1,0 +1,156 @@
+package hapi.cli.claude;
+
+import hapi.cli.agent.AgentLaunch;
+import hapi.protocol.json.Json;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The arguments and environment `claude` is started with. Source: agents/claude.md sections 3 and
+/// 8.
+final class ClaudeCommandLine {
+    private static final List<String> OWN_RESUME_FLAGS =
+            List.of("--resume", "-r", "--continue", "-c", "--session-id");
+
+    private ClaudeCommandLine() {}
+
+    /// Headless: stream-json both ways, questions over stdio. Permission mode `bypassPermissions`
+    /// is not given to the agent (it refuses it for root and cannot leave it): it runs in `default`
+    /// and every question is allowed here.
+    static List<String> remote(AgentLaunch launch) {
+        List<String> command = new ArrayList<>(List.of(launch.program().toString()));
+        command.addAll(
+                List.of(
+                        "--output-format",
+                        "stream-json",
+                        "--verbose",
+                        "--input-format",
+                        "stream-json",
+                        "--permission-prompt-tool",
+                        "stdio",
+                        "--permission-mode",
+                        agentMode(launch.permissionMode())));
+        if (launch.resume() != null) {
+            command.addAll(List.of("--resume", launch.resume()));
+        }
+        addSetting(command, "--system-prompt", launch.shape().systemPrompt());
+        command.addAll(List.of("--append-system-prompt", instruction(launch)));
+        addSetting(command, "--model", launch.model());
+        addSetting(command, "--effort", launch.effort());
+        addSetting(command, "--fallback-model", launch.shape().fallbackModel());
+        addTools(command, launch);
+        command.addAll(withoutResume(launch.extraArguments()));
+        return command;
+    }
+
+    /// Interactive on the terminal. `newSessionId` is the id a fresh session shall have; it is not
+    /// given when the user's own arguments choose a session.
+    static List<String> local(AgentLaunch launch, String newSessionId, Path settings) {
+        List<String> command = new ArrayList<>(List.of(launch.program().toString()));
+        List<String> own = launch.extraArguments();
+        if (launch.resume() != null) {
+            command.addAll(List.of("--resume", launch.resume()));
+            own = withoutResume(own);
+        } else if (own.stream().noneMatch(ClaudeCommandLine::choosesSession)) {
+            command.addAll(List.of("--session-id", newSessionId));
+        }
+        command.addAll(List.of("--append-system-prompt", instruction(launch)));
+        addTools(command, launch);
+        if (!launch.permissionMode().equals("default")) {
+            command.addAll(List.of("--permission-mode", launch.permissionMode()));
+        }
+        addSetting(command, "--model", launch.model());
+        addSetting(command, "--effort", launch.effort());
+        command.addAll(own);
+        command.addAll(List.of("--settings", settings.toString()));
+        return command;
+    }
+
+    /// The caller's environment plus what every child gets. TodoWrite is off in headless 2.1.197
+    /// unless the task tools are switched off (measured).
+    static Map<String, String> environment(Map<String, String> inherited, boolean isRemote) {
+        Map<String, String> environment = new HashMap<>(inherited);
+        environment.put("DISABLE_AUTOUPDATER", "1");
+        environment.putIfAbsent("CLAUDE_CODE_ENABLE_TASKS", "0");
+        // An agent started from inside another agent would think it is nested and refuse.
+        environment.remove("CLAUDECODE");
+        if (isRemote) {
+            environment.putIfAbsent("CLAUDE_CODE_ENTRYPOINT", "sdk-ts");
+        }
+        return environment;
+    }
+
+    /// The mode the agent itself is put into.
+    static String agentMode(String mode) {
+        return mode.equals("bypassPermissions") ? "default" : mode;
+    }
+
+    private static String instruction(AgentLaunch launch) {
+        String appended = launch.shape().appendSystemPrompt();
+        return appended == null ? launch.instruction() : launch.instruction() + "\n\n" + appended;
+    }
+
+    private static void addTools(List<String> command, AgentLaunch launch) {
+        if (!launch.mcpServers().isEmpty()) {
+            ObjectNode servers = Json.object();
+            launch.mcpServers()
+                    .forEach((name, url) ->
+                            servers.set(name, Json.object().put("type", "http").put("url", url)));
+            ObjectNode config = Json.object();
+            config.set("mcpServers", servers);
+            command.addAll(List.of("--mcp-config", config.toString()));
+        }
+        List<String> allowed =
+                Stream.concat(
+                                launch.allowedTools().stream(),
+                                launch.shape().allowedTools().stream())
+                        .toList();
+        if (!allowed.isEmpty()) {
+            command.addAll(List.of("--allowedTools", String.join(",", allowed)));
+        }
+        if (!launch.shape().disallowedTools().isEmpty()) {
+            command.addAll(
+                    List.of(
+                            "--disallowedTools",
+                            String.join(",", launch.shape().disallowedTools())));
+        }
+        for (Path folder : launch.readableFolders()) {
+            command.addAll(List.of("--add-dir", folder.toString()));
+        }
+    }
+
+    private static void addSetting(
+            List<String> command, String flag, @org.jspecify.annotations.Nullable String value) {
+        if (value != null && !value.equals("default")) {
+            command.addAll(List.of(flag, value));
+        }
+    }
+
+    private static boolean choosesSession(String argument) {
+        return OWN_RESUME_FLAGS.contains(argument)
+                || argument.startsWith("--resume=")
+                || argument.startsWith("--session-id=");
+    }
+
+    /// One-time flags: they chose the session at the first start and must not choose it again. The
+    /// word after `--resume` goes with it when it looks like a session id.
+    static List<String> withoutResume(List<String> arguments) {
+        List<String> kept = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            if (!choosesSession(argument)) {
+                kept.add(argument);
+            } else if (i + 1 < arguments.size()
+                    && !argument.contains("=")
+                    && !arguments.get(i + 1).startsWith("-")
+                    && arguments.get(i + 1).contains("-")) {
+                i++;
+            }
+        }
+        return kept;
+    }
+}

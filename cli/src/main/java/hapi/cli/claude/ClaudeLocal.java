@@ -1,0 +1,117 @@
+package hapi.cli.claude;
+
+import hapi.cli.agent.AgentLaunch;
+import hapi.cli.agent.AgentStartException;
+import hapi.cli.agent.LocalAgent;
+import hapi.cli.agent.ProcessTree;
+import hapi.cli.claude.HookFolder.HookCall;
+import hapi.protocol.home.HapiHome;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The real `claude` screen on this terminal. Its transcript is mirrored while it runs; its hooks
+/// say which session it is in and when a turn begins and ends.
+public final class ClaudeLocal implements LocalAgent {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final long POLL_MILLIS = 150;
+
+    private final HapiHome home;
+    private final TranscriptFiles files;
+    private final Clock clock;
+
+    public ClaudeLocal(HapiHome home, TranscriptFiles files, Clock clock) {
+        this.home = home;
+        this.files = files;
+        this.clock = clock;
+    }
+
+    @Override
+    public Run start(AgentLaunch launch, Listener listener) throws AgentStartException {
+        String sessionId = launch.resume() != null ? launch.resume() : UUID.randomUUID().toString();
+        try {
+            HookFolder hooks = HookFolder.create(home);
+            Instant startedAt = clock.instant();
+            ProcessBuilder builder =
+                    new ProcessBuilder(
+                                    ClaudeCommandLine.local(
+                                            launch, sessionId, hooks.writeSettings()))
+                            .directory(launch.folder().toFile())
+                            .inheritIO();
+            builder.environment().clear();
+            builder.environment()
+                    .putAll(ClaudeCommandLine.environment(launch.environment(), false));
+            Process process = builder.start();
+            TranscriptScanner scanner = new TranscriptScanner(startedAt);
+            scanner.follow(files.of(launch.folder(), sessionId));
+            Watch watch = new Watch(process, hooks, scanner, listener);
+            Thread.ofPlatform().name("claude-local-" + process.pid()).start(watch);
+            return new Run() {
+                @Override
+                public void end() {
+                    ProcessTree.end(process, PATIENCE);
+                }
+
+                @Override
+                public void endAndWait() {
+                    ProcessTree.endAndWait(process.toHandle(), PATIENCE);
+                }
+            };
+        } catch (IOException e) {
+            throw new AgentStartException(
+                    "Cannot start %s: %s".formatted(launch.program(), e.getMessage()), e);
+        }
+    }
+
+    private record Watch(
+            Process process, HookFolder hooks, TranscriptScanner scanner, Listener listener)
+            implements Runnable {
+        @Override
+        public void run() {
+            int code = -1;
+            try {
+                while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                    poll();
+                }
+                code = process.exitValue();
+                poll();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                process.destroyForcibly();
+            } finally {
+                hooks.close();
+                listener.ended(code);
+            }
+        }
+
+        /// Hooks first: they name the file. A turn's end is told after the turn's entries.
+        private void poll() {
+            boolean isTurnOver = false;
+            for (HookCall call : hooks.poll()) {
+                if (!call.sessionId().isEmpty()) {
+                    scanner.follow(call.transcript());
+                    listener.session(call.sessionId());
+                }
+                switch (call.event()) {
+                    case "UserPromptSubmit" -> {
+                        isTurnOver = false;
+                        listener.turnStarted(call.mode());
+                    }
+                    case "Stop" -> isTurnOver = true;
+                    default -> {}
+                }
+            }
+            for (ObjectNode entry : scanner.poll()) {
+                listener.message(
+                        TranscriptEntries.toMessage(entry), TranscriptEntries.createdAt(entry));
+            }
+            if (isTurnOver) {
+                listener.turnEnded();
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package hapi.cli.session;
+
+import hapi.protocol.json.RawJson;
+import hapi.protocol.rpc.RpcMethod;
+import hapi.protocol.rpc.SessionCalls.SessionSettings;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a session needs of its hub. The implementation keeps order, survives reconnects and may be
+/// called from any thread.
+public interface HubPort {
+    /// Adds a message to the chat. `createdAt` is epoch milliseconds.
+    void message(RawJson message, OptionalLong createdAt);
+
+    /// Changes the agent state: the function may be applied several times, each time to the newest
+    /// value. The future completes when the hub has it.
+    CompletableFuture<?> updateState(UnaryOperator<ObjectNode> change);
+
+    CompletableFuture<?> updateMetadata(UnaryOperator<ObjectNode> change);
+
+    /// The newest metadata the hub confirmed.
+    ObjectNode metadata();
+
+    /// These prompts were given to the agent.
+    void consumed(List<String> localIds);
+
+    /// What the keep-alive tells from now on; sent at once when it differs.
+    void alive(boolean thinking, boolean isLocal, SessionSettings settings);
+
+    /// Registers a handler. It is called on a thread of its own; what it throws is answered as an
+    /// error text.
+    <P, R> void handle(RpcMethod<P, R> method, Function<P, R> handler);
+
+    /// Prompts from the web, each once, in order; also those that came before this call.
+    void onPrompts(PromptIntake intake);
+
+    /// Ends the session: what was said so far reaches the hub, then `session-end`, then the
+    /// archived metadata. Waits at most five seconds.
+    void end(End end);
+
+    /// `reason` as on the wire: completed, terminated, error. `archiveReason` is for people.
+    record End(String reason, String archiveReason) {}
+
+    /// Receives prompts and answers requests to take one back. Must return quickly.
+    interface PromptIntake {
+        void prompt(String localId, ObjectNode message);
+
+        Withdrawal withdraw(String localId);
+    }
+
+    /// What became of a prompt somebody wanted back.
+    enum Withdrawal {
+        /// It was still waiting here and is gone.
+        REMOVED,
+        /// The agent has it.
+        CONSUMED,
+        UNKNOWN
+    }
+}

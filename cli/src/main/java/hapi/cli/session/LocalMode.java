@@ -1,0 +1,98 @@
+package hapi.cli.session;
+
+import hapi.cli.agent.AgentLaunch.PromptShape;
+import hapi.cli.agent.AgentStartException;
+import hapi.cli.agent.LocalAgent;
+import hapi.cli.agent.LocalAgent.Run;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The terminal is in control: the agent's own screen runs there and the hub only watches. Used on
+/// the session's thread only.
+final class LocalMode {
+    private final Session session;
+    private final LocalAgent agent;
+    private volatile @Nullable Run run;
+
+    LocalMode(Session session, LocalAgent agent) {
+        this.session = session;
+        this.agent = agent;
+    }
+
+    /// Starts the agent's screen; `ended` gets its exit code, `failed` the reason it did not start.
+    void enter(IntConsumer ended, Consumer<String> failed) {
+        try {
+            run = agent.start(session.launch(PromptShape.PLAIN), new Mirror(ended));
+        } catch (AgentStartException e) {
+            failed.accept(e.getMessage());
+        }
+    }
+
+    /// Takes the terminal back; `ended` follows.
+    void end() {
+        Optional.ofNullable(run).ifPresent(Run::end);
+    }
+
+    /// For a process that is ending; from any thread.
+    void endAndWait() {
+        Optional.ofNullable(run).ifPresent(Run::endAndWait);
+    }
+
+    private final class Mirror implements LocalAgent.Listener {
+        private final IntConsumer onEnd;
+
+        Mirror(IntConsumer onEnd) {
+            this.onEnd = onEnd;
+        }
+
+        @Override
+        public void session(String agentSessionId) {
+            session.thread().post(() -> session.agentSession(agentSessionId));
+        }
+
+        @Override
+        public void message(ObjectNode message, long createdAt) {
+            session.thread()
+                    .post(() -> {
+                        if (message.path("role").asString("").equals("user")) {
+                            session.title()
+                                    .propose(message.path("content").path("text").asString(""));
+                        }
+                        session.chat().message(message, createdAt);
+                    });
+        }
+
+        @Override
+        public void turnStarted(String permissionMode) {
+            session.thread()
+                    .post(() -> {
+                        if (session.flavor().hasPermissionMode(permissionMode)
+                                && !session.settings().permissionMode().equals(permissionMode)) {
+                            session.settings(session.settings().withMode(permissionMode));
+                        }
+                        session.thinking(true);
+                    });
+        }
+
+        @Override
+        public void turnEnded() {
+            session.thread()
+                    .post(() -> {
+                        session.thinking(false);
+                        session.chat().ready();
+                    });
+        }
+
+        @Override
+        public void ended(int exitCode) {
+            session.thread()
+                    .post(() -> {
+                        run = null;
+                        onEnd.accept(exitCode);
+                    });
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package hapi.cli.session;
+
+import hapi.cli.agent.AgentEvent.PermissionAsked;
+import hapi.cli.agent.AgentHandle;
+import hapi.cli.agent.DecisionNote;
+import hapi.cli.agent.PermissionAnswer;
+import hapi.protocol.json.Json;
+import hapi.protocol.rpc.SessionCalls.PermissionParams;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Between an agent that asks and a person that decides somewhere else: questions stand in the
+/// agent state under `requests` until they are answered, then under `completedRequests`. Used on
+/// the session's thread only.
+///
+/// There is no time limit: a question waits until it is answered, withdrawn or cancelled.
+final class PermissionBridge {
+    private static final String REFUSED =
+            "The user refused this tool call. Stop what you are doing and wait for the user to say"
+                    + " how to go on.";
+    private static final String PLAN_REFUSED =
+            "The user wants to keep planning. Do not start the work; wait for further input.";
+    private static final String UNANSWERED = "No answers were provided.";
+
+    private final HubPort hub;
+    private final Clock clock;
+    private final AllowedTools rules = new AllowedTools();
+    private final Map<String, Pending> pending = new LinkedHashMap<>();
+
+    private record Pending(PermissionAsked ask, AgentHandle agent) {}
+
+    /// What a decision changes beside the call itself: a permission mode the user chose with it,
+    /// and whether the agent now leaves plan mode.
+    record Effect(Optional<String> mode, boolean leavesPlan) {
+        static final Effect NONE = new Effect(Optional.empty(), false);
+    }
+
+    PermissionBridge(HubPort hub, Clock clock) {
+        this.hub = hub;
+        this.clock = clock;
+    }
+
+    /// Answers at once if the rules or the mode allow it, else puts the question to the user.
+    ///
+    /// @return completes when the hub shows the question, at once when there is none
+    CompletableFuture<?> asked(PermissionAsked ask, AgentHandle agent, String mode) {
+        if (PermissionPolicy.allows(ask.tool(), ask.input(), mode, rules)) {
+            agent.answer(ask.askId(), new PermissionAnswer.Allow(ask.input()), Optional.empty());
+            return CompletableFuture.completedFuture(null);
+        }
+        String id = idOf(ask);
+        pending.put(id, new Pending(ask, agent));
+        long now = clock.millis();
+        return hub.updateState(state -> {
+            ObjectNode request = Json.object().put("tool", ask.tool());
+            request.set("arguments", ask.input());
+            request.put("createdAt", now);
+            objectAt(state, "requests").set(id, request);
+            return state;
+        });
+    }
+
+    /// Applies a person's decision. An id that is not open is ignored: somebody was faster.
+    Effect decide(PermissionParams decision) {
+        Pending open = pending.remove(decision.id().value());
+        if (open == null) {
+            return Effect.NONE;
+        }
+        PermissionAsked ask = open.ask();
+        PermissionAnswer answer = answer(ask, decision);
+        boolean isAllowed = answer instanceof PermissionAnswer.Allow;
+        if (isAllowed) {
+            rules.add(rulesOf(ask, decision));
+        }
+        DecisionNote note =
+                new DecisionNote(
+                        clock.millis(),
+                        decision.mode(),
+                        decision.allowTools() == null ? List.of() : decision.allowTools());
+        complete(
+                decision.id().value(),
+                isAllowed ? "approved" : "denied",
+                completed -> describe(completed, decision));
+        open.agent().answer(ask.askId(), answer, Optional.of(note));
+        boolean leavesPlan = isAllowed && ask.tool().equals(PermissionPolicy.EXIT_PLAN);
+        Optional<String> mode = Optional.ofNullable(decision.mode());
+        return new Effect(
+                leavesPlan ? Optional.of(mode.orElse("default")) : mode.filter(_ -> isAllowed),
+                leavesPlan);
+    }
+
+    /// The agent took a question back.
+    void withdrawn(String askId) {
+        List<String> ids = new ArrayList<>();
+        pending.forEach((id, open) -> {
+            if (open.ask().askId().equals(askId)) {
+                ids.add(id);
+            }
+        });
+        ids.forEach(id -> cancel(id, "The agent withdrew the question"));
+    }
+
+    /// Closes every open question, e.g. because the turn was aborted; the agent is told to stop.
+    void cancelAll(String reason) {
+        Map<String, Pending> open = new LinkedHashMap<>(pending);
+        open.keySet().forEach(id -> cancel(id, reason));
+        open.values()
+                .forEach(o ->
+                        o.agent()
+                                .answer(
+                                        o.ask().askId(),
+                                        new PermissionAnswer.Deny(reason, true),
+                                        Optional.empty()));
+    }
+
+    /// Closes questions that an earlier process of this session left open.
+    void cancelLeftovers() {
+        hub.updateState(state -> {
+            if (!(state.path("requests") instanceof ObjectNode requests)) {
+                return state;
+            }
+            for (String id : requests.propertyNames().stream().toList()) {
+                if (!pending.containsKey(id)) {
+                    move(state, id, "canceled", "The agent process was restarted", _ -> {});
+                }
+            }
+            return state;
+        });
+    }
+
+    /// Forgets what was allowed for the session.
+    void forgetRules() {
+        rules.clear();
+    }
+
+    private PermissionAnswer answer(PermissionAsked ask, PermissionParams decision) {
+        boolean isAbort = "abort".equals(decision.decision());
+        if (!decision.approved()) {
+            String usual = ask.tool().equals(PermissionPolicy.EXIT_PLAN) ? PLAN_REFUSED : REFUSED;
+            String reason = decision.reason();
+            return new PermissionAnswer.Deny(
+                    reason == null || reason.isBlank() ? usual : reason, isAbort);
+        }
+        if (!AllowedTools.QUESTIONS.contains(ask.tool())) {
+            return new PermissionAnswer.Allow(ask.input());
+        }
+        JsonNode answers = decision.answers() == null ? null : decision.answers().read();
+        return QuestionAnswers.into(ask.tool(), ask.input(), answers)
+                .<PermissionAnswer>map(PermissionAnswer.Allow::new)
+                .orElseGet(() -> new PermissionAnswer.Deny(UNANSWERED, false));
+    }
+
+    private static List<String> rulesOf(PermissionAsked ask, PermissionParams decision) {
+        if (decision.allowTools() != null) {
+            return decision.allowTools();
+        }
+        return "approved_for_session".equals(decision.decision())
+                ? AllowedTools.ruleFor(ask.tool(), ask.input())
+                : List.of();
+    }
+
+    private void cancel(String id, String reason) {
+        if (pending.remove(id) != null) {
+            complete(id, "canceled", completed -> completed.put("reason", reason));
+        }
+    }
+
+    private void complete(String id, String status, java.util.function.Consumer<ObjectNode> more) {
+        hub.updateState(state -> move(state, id, status, null, more));
+    }
+
+    private ObjectNode move(
+            ObjectNode state,
+            String id,
+            String status,
+            @Nullable String reason,
+            java.util.function.Consumer<ObjectNode> more) {
+        JsonNode request = objectAt(state, "requests").remove(id);
+        if (request instanceof ObjectNode open) {
+            open.put("completedAt", clock.millis()).put("status", status);
+            if (reason != null) {
+                open.put("reason", reason);
+            }
+            more.accept(open);
+            objectAt(state, "completedRequests").set(id, open);
+        }
+        return state;
+    }
+
+    private static void describe(ObjectNode completed, PermissionParams decision) {
+        if (decision.reason() != null) {
+            completed.put("reason", decision.reason());
+        }
+        if (decision.mode() != null) {
+            completed.put("mode", decision.mode());
+        }
+        if (decision.decision() != null) {
+            completed.put("decision", decision.decision());
+        }
+        if (decision.allowTools() != null) {
+            var tools = completed.putArray("allowTools");
+            decision.allowTools().forEach(tools::add);
+        }
+        if (decision.answers() != null) {
+            completed.set("answers", decision.answers().read());
+        }
+    }
+
+    /// The id the web knows a question by: the tool call's, so that the two are shown as one card.
+    static String idOf(PermissionAsked ask) {
+        return ask.callId() == null ? ask.askId() : ask.callId();
+    }
+
+    private static ObjectNode objectAt(ObjectNode parent, String key) {
+        return parent.path(key) instanceof ObjectNode present ? present : parent.putObject(key);
+    }
+}

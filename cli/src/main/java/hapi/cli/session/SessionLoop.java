@@ -1,0 +1,337 @@
+package hapi.cli.session;
+
+import hapi.cli.agent.AgentBackend;
+import hapi.cli.agent.AgentLaunch;
+import hapi.cli.agent.AgentLaunch.PromptShape;
+import hapi.cli.agent.FlavorSpec;
+import hapi.cli.agent.LocalAgent;
+import hapi.cli.tui.RemoteTerminal;
+import hapi.protocol.rpc.RpcMethods;
+import hapi.protocol.rpc.RpcNothing;
+import hapi.protocol.rpc.SessionCalls.AppliedSettings;
+import hapi.protocol.rpc.SessionCalls.KillResult;
+import hapi.protocol.rpc.SessionCalls.SessionSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// One session from start to end: local mode and remote mode take turns as often as one likes; the
+/// queue, the settings and the agent's own session survive each change.
+///
+/// Everything happens on the session's thread; [#run] waits for the end. Source: agents/claude.md
+/// section 2.
+public final class SessionLoop {
+    private static final Logger log = LoggerFactory.getLogger(SessionLoop.class);
+    private static final String SWITCHED = "Session switched to local mode";
+    private static final String ENDED = "Session ended";
+
+    private final Session session;
+    private final RemoteMode remote;
+    private final LocalMode local;
+    private final PermissionBridge permissions;
+    private final RemoteTerminal terminal;
+    private final boolean isRemoteFirst;
+    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private State state = State.STARTING;
+    private PromptShape shape = PromptShape.PLAIN;
+
+    /// LEAVING states wait for a child process to be gone.
+    private enum State {
+        STARTING,
+        LOCAL,
+        LEAVING_LOCAL,
+        REMOTE,
+        LEAVING_REMOTE,
+        ENDED
+    }
+
+    /// What a session is made of. `isRemoteFirst`: it begins under the hub's control, and a local
+    /// agent that fails gives control back to the hub instead of ending the session.
+    public record Parts(
+            HubPort hub,
+            Clock clock,
+            FlavorSpec flavor,
+            AgentLaunch plan,
+            AgentBackend backend,
+            LocalAgent localAgent,
+            BiPredicate<AgentLaunch, String> isResumable,
+            RemoteTerminal terminal,
+            boolean isRemoteFirst) {}
+
+    public SessionLoop(Parts parts) {
+        this.session =
+                new Session(
+                        parts.hub(),
+                        new SessionThread(),
+                        parts.clock(),
+                        parts.flavor(),
+                        parts.plan(),
+                        parts.isResumable());
+        this.permissions = new PermissionBridge(parts.hub(), parts.clock());
+        this.remote = new RemoteMode(session, parts.backend(), permissions);
+        this.local = new LocalMode(session, parts.localAgent());
+        this.terminal = parts.terminal();
+        this.isRemoteFirst = parts.isRemoteFirst();
+    }
+
+    /// Runs the session to its end and returns the exit code of the command.
+    public int run() throws InterruptedException {
+        session.thread().post(this::start);
+        try {
+            return exit.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the session failed", e.getCause());
+        } finally {
+            session.thread().close();
+        }
+    }
+
+    /// Ends the session in order from outside, e.g. on SIGTERM; waits until the agent is gone, the
+    /// terminal is restored and the hub knows. From any thread but the session's; idempotent.
+    public void terminate(String archiveReason) {
+        session.thread().post(() -> end(new HubPort.End("terminated", archiveReason), 0));
+        try {
+            exit.get(12, java.util.concurrent.TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+            log.warn("the session did not end in order: {}", e.getMessage());
+        } finally {
+            local.endAndWait();
+            terminal.close();
+        }
+    }
+
+    /// Changes the title, as the agent asks for with its tool.
+    public void changeTitle(String title) {
+        session.thread()
+                .post(() -> {
+                    session.chat().title(title);
+                    session.title().change(title);
+                });
+    }
+
+    private void start() {
+        registerCalls();
+        permissions.cancelLeftovers();
+        session.announceResumed();
+        session.hub().onPrompts(new Intake());
+        if (isRemoteFirst || !session.queue().isEmpty()) {
+            enterRemote();
+        } else {
+            enterLocal();
+        }
+    }
+
+    private void enterLocal() {
+        state = State.LOCAL;
+        session.control(true);
+        local.enter(
+                this::localEnded,
+                reason -> {
+                    session.chat().note("Local %s process failed: %s".formatted(label(), reason));
+                    terminal.say(reason);
+                    localFailed(1, reason);
+                });
+        if (state == State.LOCAL && !session.queue().isEmpty()) {
+            switchTo(false);
+        }
+    }
+
+    private void enterRemote() {
+        state = State.REMOTE;
+        session.control(false);
+        terminal.open(
+                new RemoteTerminal.Keys() {
+                    @Override
+                    public void switchToLocal() {
+                        session.thread().post(() -> switchTo(true));
+                    }
+
+                    @Override
+                    public void exit() {
+                        session.thread()
+                                .post(() ->
+                                        end(new HubPort.End("completed", "User terminated"), 0));
+                    }
+                });
+        remote.enter(terminal::show);
+    }
+
+    /// Hands control over; asking for what is already so does nothing.
+    private void switchTo(boolean toLocal) {
+        if (state == State.LOCAL && !toLocal) {
+            state = State.LEAVING_LOCAL;
+            local.end();
+        } else if (state == State.REMOTE && toLocal) {
+            if (!terminal.isInteractive()) {
+                session.chat().note("This session has no terminal to switch to");
+                return;
+            }
+            state = State.LEAVING_REMOTE;
+            terminal.switching();
+            remote.leave(
+                    SWITCHED,
+                    () -> {
+                        terminal.close();
+                        session.chat().switched("local");
+                        enterLocal();
+                    });
+        }
+    }
+
+    private void localEnded(int exitCode) {
+        terminal.restore();
+        switch (state) {
+            case LEAVING_LOCAL -> {
+                session.chat().switched("remote");
+                enterRemote();
+            }
+            case LOCAL -> {
+                if (exitCode == 0) {
+                    end(new HubPort.End("completed", "User terminated"), 0);
+                } else if (LocalAgent.STOPPED.contains(exitCode)) {
+                    end(new HubPort.End("terminated", "User terminated"), exitCode);
+                } else {
+                    String reason = "exit code " + exitCode;
+                    session.chat().note("Local %s process failed: %s".formatted(label(), reason));
+                    localFailed(exitCode, reason);
+                }
+            }
+            case STARTING, REMOTE, LEAVING_REMOTE, ENDED -> log.debug("local agent ended late");
+        }
+    }
+
+    private void localFailed(int exitCode, String reason) {
+        if (isRemoteFirst) {
+            session.chat().switched("remote");
+            enterRemote();
+        } else {
+            String cut = reason.substring(0, Math.min(200, reason.length()));
+            end(new HubPort.End("error", "Local launch failed: " + cut), exitCode);
+        }
+    }
+
+    private void abort() {
+        switch (state) {
+            case REMOTE -> remote.abort();
+            case LOCAL -> switchTo(false);
+            case STARTING, LEAVING_LOCAL, LEAVING_REMOTE, ENDED ->
+                    log.debug("nothing to abort while {}", state);
+        }
+    }
+
+    private void end(HubPort.End how, int exitCode) {
+        State before = state;
+        if (before == State.ENDED) {
+            return;
+        }
+        state = State.ENDED;
+        Runnable last =
+                () -> {
+                    terminal.close();
+                    session.chat().flushAll();
+                    session.hub().end(how);
+                    exit.complete(exitCode);
+                };
+        switch (before) {
+            case REMOTE, LEAVING_REMOTE -> remote.leave(ENDED, last);
+            case LOCAL, LEAVING_LOCAL -> {
+                local.endAndWait();
+                last.run();
+            }
+            case STARTING, ENDED -> last.run();
+        }
+    }
+
+    private void registerCalls() {
+        HubPort hub = session.hub();
+        SessionThread thread = session.thread();
+        hub.handle(
+                RpcMethods.PERMISSION,
+                decision -> {
+                    thread.call(() -> {
+                        remote.decide(decision);
+                        return RpcNothing.NOTHING;
+                    });
+                    return RpcNothing.NOTHING;
+                });
+        hub.handle(
+                RpcMethods.ABORT,
+                _ -> {
+                    thread.call(() -> {
+                        abort();
+                        return RpcNothing.NOTHING;
+                    });
+                    return RpcNothing.NOTHING;
+                });
+        hub.handle(
+                RpcMethods.SWITCH,
+                wanted -> {
+                    thread.post(() -> switchTo(isToLocal(wanted.to())));
+                    return RpcNothing.NOTHING;
+                });
+        hub.handle(RpcMethods.SET_SESSION_CONFIG, wanted -> thread.call(() -> configure(wanted)));
+        hub.handle(
+                RpcMethods.KILL_SESSION,
+                _ -> {
+                    thread.after(
+                            Duration.ofMillis(50),
+                            () -> end(new HubPort.End("terminated", "User terminated"), 0));
+                    return new KillResult(true, "Killing hapi CLI process");
+                });
+    }
+
+    /// A published web client always says "remote" and means "the other one"; only what is not yet
+    /// so can be meant.
+    private boolean isToLocal(@org.jspecify.annotations.Nullable String to) {
+        return to == null ? state == State.REMOTE : to.equals("local");
+    }
+
+    private AppliedSettings configure(SessionSettings wanted) {
+        TurnSettings changed = session.settings().with(wanted, session.flavor());
+        session.settings(changed);
+        if (state == State.REMOTE) {
+            remote.settingsChanged();
+        }
+        return new AppliedSettings(changed.wire());
+    }
+
+    private String label() {
+        return session.flavor().label();
+    }
+
+    /// Prompts come on the connection's thread.
+    private final class Intake implements HubPort.PromptIntake {
+        @Override
+        public void prompt(String localId, ObjectNode message) {
+            session.thread().post(() -> accept(localId, message));
+        }
+
+        @Override
+        public HubPort.Withdrawal withdraw(String localId) {
+            return session.thread().call(() -> session.queue().withdraw(localId));
+        }
+
+        private void accept(String localId, ObjectNode message) {
+            Prompt prompt = Prompt.read(localId, message, shape);
+            if (prompt == null) {
+                return;
+            }
+            shape = prompt.shape();
+            List<String> dropped = session.queue().add(prompt);
+            session.hub().consumed(dropped);
+            if (state == State.LOCAL) {
+                switchTo(false);
+            } else if (state == State.REMOTE) {
+                remote.pump();
+            }
+        }
+    }
+}

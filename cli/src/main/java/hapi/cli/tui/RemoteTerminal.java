@@ -1,0 +1,39 @@
+package hapi.cli.tui;
+
+/// The terminal this session was started on, if it has one. Methods may be called from any thread
+/// and do nothing where there is no terminal.
+public interface RemoteTerminal extends AutoCloseable {
+    /// Stdin and stdout are a terminal.
+    boolean isInteractive();
+
+    /// Shows the remote screen and listens to keys until [#close].
+    void open(Keys keys);
+
+    /// Adds lines of the chat to the screen.
+    void show(String lines);
+
+    /// Says that control is being given back.
+    void switching();
+
+    /// A sentence for the person at the terminal, outside the screen.
+    void say(String sentence);
+
+    /// Puts the terminal back to how it was found, e.g. after a program that used it was killed.
+    void restore();
+
+    /// Leaves the screen and restores. May be opened again.
+    @Override
+    void close();
+
+    /// What the person decided with keys. Called on the terminal's reader thread.
+    interface Keys {
+        void switchToLocal();
+
+        void exit();
+    }
+
+    /// No terminal: a session of the runner.
+    static RemoteTerminal none() {
+        return NoTerminal.INSTANCE;
+    }
+}

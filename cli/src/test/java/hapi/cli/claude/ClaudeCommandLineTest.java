@@ -1,0 +1,118 @@
+package hapi.cli.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hapi.cli.agent.AgentLaunch;
+import hapi.cli.agent.AgentLaunch.PromptShape;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ClaudeCommandLineTest {
+    @Test
+    void remoteCommandHasTheFlagsOfTheStreamProtocol() {
+        List<String> command =
+                ClaudeCommandLine.remote(launch("s1", "plan", "opus", List.of("--verbose-thing")));
+
+        assertThat(command)
+                .containsExactly(
+                        "/bin/claude",
+                        "--output-format",
+                        "stream-json",
+                        "--verbose",
+                        "--input-format",
+                        "stream-json",
+                        "--permission-prompt-tool",
+                        "stdio",
+                        "--permission-mode",
+                        "plan",
+                        "--resume",
+                        "s1",
+                        "--append-system-prompt",
+                        "be kind",
+                        "--model",
+                        "opus",
+                        "--mcp-config",
+                        "{\"mcpServers\":{\"hapi\":{\"type\":\"http\",\"url\":\"http://h/\"}}}",
+                        "--allowedTools",
+                        "mcp__hapi__change_title",
+                        "--add-dir",
+                        "/blobs",
+                        "--verbose-thing");
+    }
+
+    @Test
+    void bypassIsDecidedHereAndNotByTheAgent() {
+        assertThat(ClaudeCommandLine.remote(launch(null, "bypassPermissions", null, List.of())))
+                .containsSequence("--permission-mode", "default")
+                .doesNotContain("bypassPermissions", "--model", "--resume");
+    }
+
+    @Test
+    void newLocalSessionGetsAnIdWeKnow() {
+        List<String> command =
+                ClaudeCommandLine.local(
+                        launch(null, "default", null, List.of("--debug")),
+                        "fresh",
+                        Path.of("/s.json"));
+
+        assertThat(command)
+                .containsSequence("--session-id", "fresh")
+                .endsWith("--debug", "--settings", "/s.json")
+                .doesNotContain("--permission-mode", "--resume");
+    }
+
+    @Test
+    void localSessionChosenByTheUserKeepsTheUsersFlagsOnce() {
+        List<String> own = List.of("--resume", "a-b-c", "--debug");
+
+        assertThat(
+                        ClaudeCommandLine.local(
+                                launch(null, "default", null, own), "x", Path.of("/s.json")))
+                .containsSequence("--resume", "a-b-c", "--debug")
+                .doesNotContain("--session-id");
+        assertThat(
+                        ClaudeCommandLine.local(
+                                launch("known", "default", null, own), "x", Path.of("/s.json")))
+                .containsOnlyOnce("--resume")
+                .containsSequence("--resume", "known")
+                .contains("--debug")
+                .doesNotContain("a-b-c");
+    }
+
+    @Test
+    void wordAfterResumeStaysWhenItIsAPrompt() {
+        assertThat(ClaudeCommandLine.withoutResume(List.of("-c", "hello", "--resume=x-1", "-d")))
+                .containsExactly("hello", "-d");
+    }
+
+    @Test
+    void childDoesNotThinkItIsNestedAndOffersTodos() {
+        assertThat(ClaudeCommandLine.environment(Map.of("CLAUDECODE", "1", "A", "b"), true))
+                .containsOnly(
+                        Map.entry("A", "b"),
+                        Map.entry("DISABLE_AUTOUPDATER", "1"),
+                        Map.entry("CLAUDE_CODE_ENABLE_TASKS", "0"),
+                        Map.entry("CLAUDE_CODE_ENTRYPOINT", "sdk-ts"));
+    }
+
+    private static AgentLaunch launch(
+            @Nullable String resume, String mode, @Nullable String model, List<String> own) {
+        return new AgentLaunch(
+                Path.of("/bin/claude"),
+                Path.of("/work"),
+                Map.of(),
+                resume,
+                mode,
+                model,
+                null,
+                PromptShape.PLAIN,
+                "be kind",
+                Map.of("hapi", "http://h/"),
+                List.of("mcp__hapi__change_title"),
+                List.of(Path.of("/blobs")),
+                own);
+    }
+}
