@@ -1,0 +1,105 @@
+package hapi.hub.socket.transport;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// A websocket that says exactly what it is told, and keeps the texts it gets.
+final class RawSocket implements WebSocket.Listener, AutoCloseable {
+    private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
+    private final CompletableFuture<String> closed = new CompletableFuture<>();
+    private final StringBuilder partial = new StringBuilder();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private WebSocket socket;
+
+    static RawSocket open(SocketTestServer server) {
+        return open(server, "/socket.io/?EIO=4&transport=websocket");
+    }
+
+    static RawSocket open(SocketTestServer server, String path) {
+        RawSocket raw = new RawSocket();
+        URI uri = URI.create("ws://127.0.0.1:" + server.port() + path);
+        raw.socket = raw.http.newWebSocketBuilder().buildAsync(uri, raw).join();
+        return raw;
+    }
+
+    /// Opens and enters `/cli` with the good token.
+    static RawSocket admitted(SocketTestServer server) {
+        RawSocket raw = open(server);
+        raw.next();
+        raw.send("40/cli,{\"token\":\"good\"}");
+        raw.next();
+        return raw;
+    }
+
+    void send(String text) {
+        socket.sendText(text, true).join();
+    }
+
+    WebSocket socket() {
+        return socket;
+    }
+
+    String next() {
+        try {
+            String text = texts.poll(10, TimeUnit.SECONDS);
+            if (text == null) {
+                throw new AssertionError("nothing came; closed: " + closed.getNow("no"));
+            }
+            return text;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    boolean isSilent() {
+        return texts.isEmpty();
+    }
+
+    /// How the connection ended.
+    String awaitClosed() {
+        return closed.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    boolean isClosed() {
+        return closed.isDone();
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+        partial.append(data);
+        if (last) {
+            String text = partial.toString();
+            partial.setLength(0);
+            if (text.equals("2")) {
+                webSocket.sendText("3", true);
+            } else {
+                texts.add(text);
+            }
+        }
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closed.complete(String.valueOf(statusCode));
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+        closed.complete(error.toString());
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+        http.close();
+    }
+}
