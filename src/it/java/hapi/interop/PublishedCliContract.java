@@ -197,15 +197,7 @@ abstract class PublishedCliContract {
     void sessionStartedByHandIsSteeredAndArchived() {
         Path project = stage.folder("by-hand");
         Program program = cli.remoteSession(project);
-        SteeredSession session =
-                hub.client()
-                        .awaitSession(
-                                START,
-                                s ->
-                                        s.path("metadata")
-                                                .path("path")
-                                                .asString("")
-                                                .equals(project.toString()));
+        SteeredSession session = hub.client().awaitSessionIn(project, START);
 
         session.send("hello by hand");
         session.awaitLine("agent: I got: hello by hand");

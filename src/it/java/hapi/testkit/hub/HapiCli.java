@@ -1,6 +1,7 @@
 package hapi.testkit.hub;
 
 import hapi.testkit.agent.Agents;
+import hapi.testkit.pty.Pty;
 import hapi.testkit.stage.Program;
 import hapi.testkit.stage.Stage;
 import java.io.File;
@@ -51,6 +52,15 @@ public final class HapiCli {
                 new ArrayList<>(List.of("claude", "--hapi-starting-mode", "remote"));
         arguments.addAll(List.of(more));
         return start("session", project, arguments.toArray(String[]::new));
+    }
+
+    /// Starts `hapi claude` in a terminal, in a project folder that Claude Code trusts.
+    public Pty terminalSession(Path project, String... more) {
+        stage.claudeHome().trust(project);
+        List<String> arguments = new ArrayList<>(List.of("claude"));
+        arguments.addAll(List.of(more));
+        return Pty.start(
+                stage, edition.command(arguments.toArray(String[]::new)), project, additions);
     }
 
     /// Starts a runner in the foreground; sessions that it spawns end with the stage.

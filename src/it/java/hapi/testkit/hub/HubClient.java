@@ -192,6 +192,17 @@ public final class HubClient implements AutoCloseable {
         return steer(id);
     }
 
+    /// Waits for an active session in this folder.
+    public SteeredSession awaitSessionIn(Path project, Duration limit) {
+        return awaitSession(
+                limit,
+                session ->
+                        session.path("metadata")
+                                .path("path")
+                                .asString("")
+                                .equals(project.toString()));
+    }
+
     /// Opens the stream of live events; `query` without the token, for example `all=true`.
     public EventStream events(String query) {
         String token = jwt == null ? signIn() : jwt;

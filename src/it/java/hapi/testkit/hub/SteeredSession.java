@@ -138,6 +138,14 @@ public final class SteeredSession {
                 found -> found >= count);
     }
 
+    /// Waits until the terminal (true) or the hub (false) is in control.
+    public void awaitControlledByUser(boolean wanted) {
+        until(
+                "controlledByUser " + wanted,
+                () -> state().path("agentState").path("controlledByUser").asBoolean(!wanted),
+                found -> found == wanted);
+    }
+
     public void awaitActive() {
         until("the start of the session", () -> state().path("active").asBoolean(), found -> found);
     }
