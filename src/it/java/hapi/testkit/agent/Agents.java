@@ -10,11 +10,15 @@ public final class Agents {
     private static final String CLAUDE_NATIVE =
             "@anthropic-ai/claude-code-%s-%s/claude".formatted(system(), processor());
 
+    /// The package's own link starts this as its child and does not pass signals on.
+    private static final String HAPI_NATIVE =
+            "@twsxtd/hapi-%s-%s/bin/hapi".formatted(system(), processor());
+
     private static final NpmPackage CLAUDE =
             new NpmPackage(
                     "claude", "@anthropic-ai/claude-code", "2.1.197", List.of(CLAUDE_NATIVE));
     private static final NpmPackage PUBLISHED_HAPI =
-            new NpmPackage("hapi", "@twsxtd/hapi", "0.30.7", List.of(".bin/hapi"));
+            new NpmPackage("hapi", "@twsxtd/hapi", "0.30.7", List.of(HAPI_NATIVE));
 
     private Agents() {}
 

@@ -1,7 +1,6 @@
 package hapi.testkit.hub;
 
 import hapi.testkit.agent.Agents;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,34 +12,28 @@ public enum Edition {
 
     /// The command line that starts this HAPI with these arguments.
     ///
-    /// Ours goes through the launcher `./hapi` when the checkout has one, as a person would start
-    /// it; with `HAPI_TEST_LAUNCH=classpath`, or without a launcher, it is started from the classes
-    /// of this build.
+    /// Ours goes through the launcher, as a person starts it, when there is a packaged build or
+    /// `HAPI_TEST_LAUNCH` names a launcher; else it is started from the classes of this build.
     public List<String> command(String... arguments) {
         List<String> command = new ArrayList<>();
+        boolean isHub = arguments.length > 0 && arguments[0].equals("hub");
         switch (this) {
             case PUBLISHED -> command.add(Agents.publishedHapi().toString());
-            case OURS -> command.addAll(ours(arguments));
+            case OURS -> {
+                OurBuild build = new OurBuild(Path.of("").toAbsolutePath(), System.getenv());
+                command.addAll(build.command(isHub));
+                if (isHub && build.launcher().isEmpty()) {
+                    // The launcher takes the word off before it starts the hub.
+                    return command(command, arguments, 1);
+                }
+            }
         }
-        command.addAll(List.of(arguments));
-        return command;
+        return command(command, arguments, 0);
     }
 
-    private static List<String> ours(String... arguments) {
-        Path launcher = Path.of("hapi").toAbsolutePath();
-        boolean fromClasses = "classpath".equals(System.getenv("HAPI_TEST_LAUNCH"));
-        if (Files.isExecutable(launcher) && !fromClasses) {
-            return List.of(launcher.toString());
-        }
-        boolean isHub = arguments.length > 0 && arguments[0].equals("hub");
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty(
-                        "surefire.test.class.path", System.getProperty("java.class.path")),
-                isHub ? "hapi.hub.HubApplication" : "hapi.cli.Main");
+    private static List<String> command(List<String> start, String[] arguments, int from) {
+        List<String> command = new ArrayList<>(start);
+        command.addAll(List.of(arguments).subList(from, arguments.length));
+        return command;
     }
 }

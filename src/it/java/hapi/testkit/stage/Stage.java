@@ -127,6 +127,8 @@ public final class Stage
         environment.put("LANG", "C.UTF-8");
         environment.put("TERM", "xterm-256color");
         environment.put("HAPI_TEST_STAGE", mark());
+        // Training a start-up cache in the background would slow down what is tested.
+        environment.put("HAPI_AOT", "off");
         environment.putAll(additions);
         return environment;
     }
