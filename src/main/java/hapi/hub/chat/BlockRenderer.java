@@ -155,7 +155,7 @@ final class BlockRenderer {
 
     private List<ChatBlock> children(Cell cell, int depth) {
         var kids = state.wanting.at(cell.id());
-        if (kids.isEmpty()) {
+        if (kids.isEmpty() || depth >= MAX_NESTING) {
             return List.of();
         }
         var lead = cell.lead();
@@ -197,7 +197,7 @@ final class BlockRenderer {
         open.push(new PersistentMap.Pair<>(position, id));
         while (!open.isEmpty()) {
             var next = open.pop();
-            ChatBlock block = block(next.value(), next.key(), Integer.MAX_VALUE - 1);
+            ChatBlock block = block(next.value(), next.key(), MAX_NESTING);
             into.add(block);
             List<PersistentMap.Pair<BlockPosition, String>> kids = new ArrayList<>();
             state.wanting
@@ -226,8 +226,8 @@ final class BlockRenderer {
                         : new PersistentMap.Pair<>(position, here);
         while (step != null) {
             steps.push(step);
-            if (isTaken(step.value())
-                    && state.cell(step.value()).todo() instanceof TodoOp.Replaced) {
+            Cell cell = state.cell(step.value());
+            if (cell.isTaken() && cell.todo() instanceof TodoOp.Replaced) {
                 break;
             }
             step = state.todos.before(step.key());
@@ -236,18 +236,12 @@ final class BlockRenderer {
         for (var next : steps) {
             Cell cell = state.cell(next.value());
             TodoOp op = cell.todo();
-            if (op != null && isTaken(cell.id())) {
+            if (op != null && cell.isTaken()) {
                 Fact.Returned result = cell.result();
                 plan.apply(op, cell.id(), result == null ? null : result.output().text());
             }
         }
         return plan.items();
-    }
-
-    /// A step that failed or was refused changed nothing.
-    private boolean isTaken(String cellId) {
-        Fact.Returned result = state.cell(cellId).result();
-        return result == null || !result.isError();
     }
 
     static boolean isInterruption(ToolOutput output) {

@@ -118,6 +118,18 @@ record Cell(
         return result;
     }
 
+    /// The tool itself has answered, not only a person about it.
+    boolean hasEnded() {
+        Fact.Returned result = result();
+        return result != null && result.decision() == null;
+    }
+
+    /// A step that failed or was refused changed nothing.
+    boolean isTaken() {
+        Fact.Returned result = result();
+        return result == null || !result.isError();
+    }
+
     @Nullable TodoOp todo() {
         PersistentMap.Pair<BlockPosition, Fact> lead = lead();
         return switch (lead == null ? null : lead.value()) {

@@ -10,6 +10,7 @@ record Seat(
         @Nullable BlockPosition anchor,
         @Nullable String wanted,
         @Nullable String parent,
+        @Nullable BlockPosition place,
         @Nullable BlockPosition top,
         boolean isShown,
         boolean isOpen,
@@ -18,5 +19,5 @@ record Seat(
         boolean isPermissionOnly,
         @Nullable String prompt) {
     static final Seat NOWHERE =
-            new Seat(null, null, null, null, false, false, false, false, false, null);
+            new Seat(null, null, null, null, null, false, false, false, false, false, null);
 }

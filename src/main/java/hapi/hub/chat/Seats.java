@@ -19,13 +19,15 @@ final class Seats {
         String parent = wanted != null && accepts(state, wanted, anchor) ? wanted : null;
         Permission permission = cell.permission();
         boolean isAsking = permission != null && permission.isPending();
-        boolean isOpen = cell.isTool() && !cell.facts().isEmpty() && cell.result() == null;
+        boolean isOpen = (cell.isTool() || cell.facts().isEmpty()) && isShown && !cell.hasEnded();
+        BlockPosition place = anchor == null ? firstKid : anchor;
         Seat seat =
                 new Seat(
                         anchor,
                         wanted,
                         parent,
-                        parent != null || !isShown ? null : anchor == null ? firstKid : anchor,
+                        place,
+                        parent != null || !isShown ? null : place,
                         isShown,
                         isOpen,
                         isAsking,
@@ -49,7 +51,9 @@ final class Seats {
             var kid = kids.next();
             Seat seat = state.seat(kid.value());
             if (seat.isShown() && cellId.equals(seat.parent())) {
-                return kid.key();
+                // Just before its first kid: no two cells stand at one place.
+                return new BlockPosition(
+                        kid.key().at(), kid.key().seq(), kid.key().messageId(), -1);
             }
         }
         return null;

@@ -21,13 +21,11 @@ final class TimelineEdit extends TimelineState {
     private final Set<String> dirtyCells = new LinkedHashSet<>();
     private final ArrayDeque<String> dirtyLines = new ArrayDeque<>();
     private final Set<String> touched = new TreeSet<>();
-    private final long windowStartBefore;
-    private final @Nullable BlockPosition turnEndBefore;
+    private final TimelineState before;
 
-    TimelineEdit(TimelineState from) {
-        super(from);
-        windowStartBefore = windowStart();
-        turnEndBefore = lastTurnEnd();
+    TimelineEdit(TimelineState before) {
+        super(before);
+        this.before = before;
     }
 
     /// Every cell whose block may be another one now.
@@ -276,7 +274,7 @@ final class TimelineEdit extends TimelineState {
     /// Brings everything in order that follows from what was taken in.
     void settle() {
         work();
-        dirtyBetween(permissionOnly, windowStartBefore, windowStart());
+        dirtyBetween(permissionOnly, before.windowStart(), windowStart());
         dirtyOpenTools();
         work();
         touchLaterTodos();
@@ -314,11 +312,12 @@ final class TimelineEdit extends TimelineState {
     /// A turn that ended stops what is still open before its end.
     private void dirtyOpenTools() {
         BlockPosition now = lastTurnEnd();
-        if (Objects.equals(now, turnEndBefore)) {
+        BlockPosition then = before.lastTurnEnd();
+        if (Objects.equals(now, then)) {
             return;
         }
-        BlockPosition low = lower(now, turnEndBefore);
-        BlockPosition high = low == now ? turnEndBefore : now;
+        BlockPosition low = lower(now, then);
+        BlockPosition high = low == now ? then : now;
         Iterator<PersistentMap.Pair<BlockPosition, String>> open =
                 low == null ? openTools.ascending() : openTools.ascendingFrom(low);
         while (open.hasNext()) {
@@ -342,9 +341,10 @@ final class TimelineEdit extends TimelineState {
     private void touchLaterTodos() {
         List<BlockPosition> starts = new ArrayList<>();
         for (String cellId : touched) {
-            Seat seat = seat(cellId);
-            if (seat.isTodo() && seat.anchor() != null) {
-                starts.add(seat.anchor());
+            for (Seat seat : List.of(before.seat(cellId), seat(cellId))) {
+                if (seat.isTodo() && seat.anchor() != null) {
+                    starts.add(seat.anchor());
+                }
             }
         }
         for (BlockPosition start : starts) {
@@ -352,8 +352,10 @@ final class TimelineEdit extends TimelineState {
             while (later.hasNext()) {
                 var next = later.next();
                 boolean isStart = next.key().equals(start);
-                if (!isStart && !touched.add(next.value())
-                        || !isStart && cell(next.value()).todo() instanceof TodoOp.Replaced) {
+                boolean isFullList =
+                        cell(next.value()).isTaken()
+                                && cell(next.value()).todo() instanceof TodoOp.Replaced;
+                if (!isStart && (!touched.add(next.value()) || isFullList)) {
                     break;
                 }
             }
@@ -452,7 +454,12 @@ final class TimelineEdit extends TimelineState {
             dirtyCells.addAll(wanting.at(cellId).values());
         }
         thread = moved(thread, was.top(), now.top(), cellId);
-        openTools = moved(openTools, at(was, was.isOpen()), at(now, now.isOpen()), cellId);
+        openTools =
+                moved(
+                        openTools,
+                        was.isOpen() ? was.place() : null,
+                        now.isOpen() ? now.place() : null,
+                        cellId);
         asking = moved(asking, at(was, was.isAsking()), at(now, now.isAsking()), cellId);
         todos = moved(todos, at(was, was.isTodo()), at(now, now.isTodo()), cellId);
         permissionOnly =
