@@ -1,0 +1,5 @@
+/// Load on a running hub from outside, counted in CPU seconds of the hub.
+@NullMarked
+package hapi.bench;
+
+import org.jspecify.annotations.NullMarked;
