@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 abstract class PublishedCliContract {
     private static final Duration START = Duration.ofSeconds(60);
 
-    @RegisterExtension final Stage stage = new Stage();
+    @RegisterExtension final Stage stage = Stage.shared();
 
     private HubProcess hub;
     private HapiCli cli;

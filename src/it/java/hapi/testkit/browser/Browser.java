@@ -54,10 +54,12 @@ public final class Browser implements AutoCloseable {
                 stage.keep(Playwright.create(new CreateOptions().setEnv(environment)));
         Browser browser = stage.keep(new Browser(playwright, installed.chromium()));
         stage.onFailure(browser::photograph);
+        stage.onTestEnd(browser::closePages);
         return browser;
     }
 
-    /// Opens an empty page in a new context: own cookies, own storage.
+    /// Opens an empty page in a new context: own cookies, own storage. It is closed at the end of
+    /// the test.
     public Page newPage(Screen screen, ColorScheme look) {
         BrowserContext context =
                 chromium.newContext(
@@ -81,8 +83,8 @@ public final class Browser implements AutoCloseable {
         return page;
     }
 
-    /// Errors that pages threw or wrote to their consoles, oldest first. They arrive while the
-    /// thread is inside a call of Playwright.
+    /// Errors that pages of this test threw or wrote to their consoles, oldest first. They arrive
+    /// while the thread is inside a call of Playwright.
     public List<String> problems() {
         return List.copyOf(problems);
     }
@@ -97,6 +99,12 @@ public final class Browser implements AutoCloseable {
     @Override
     public void close() {
         chromium.close();
+    }
+
+    private void closePages() {
+        pages.forEach(page -> page.context().close());
+        pages.clear();
+        problems.clear();
     }
 
     private void photograph(String test) {

@@ -29,7 +29,7 @@ class BrowserIT {
               if (location.hash) throw new Error('planted')">press</button>
             """;
 
-    @RegisterExtension final Stage stage = new Stage();
+    @RegisterExtension final Stage stage = Stage.shared();
 
     private HttpServer server;
     private Browser browser;

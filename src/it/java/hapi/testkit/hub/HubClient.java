@@ -35,7 +35,7 @@ public final class HubClient implements AutoCloseable {
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(Duration.ofSeconds(5))
                     .build();
-    private @Nullable String jwt;
+    private volatile @Nullable String jwt;
 
     /// @param accessToken the hub's token, with `:namespace` for another namespace than `default`
     public HubClient(URI url, String accessToken) {
@@ -212,6 +212,8 @@ public final class HubClient implements AutoCloseable {
     }
 
     /// A call without any retry, with this bearer token or none.
+    ///
+    /// @throws HubUnreachableException when no answer came
     public Answer send(
             String method, String path, @Nullable JsonNode body, @Nullable String bearer) {
         BodyPublisher publisher =
@@ -228,7 +230,7 @@ public final class HubClient implements AutoCloseable {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.body());
         } catch (IOException e) {
-            throw new AssertionError("%s %s failed: %s".formatted(method, path, e), e);
+            throw new HubUnreachableException("%s %s: %s".formatted(method, path, e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);

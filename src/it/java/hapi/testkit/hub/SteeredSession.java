@@ -41,17 +41,40 @@ public final class SteeredSession {
     /// @return the local id
     public String send(String text) {
         String localId = "local-" + UUID.randomUUID();
+        send(text, localId).ok();
+        return localId;
+    }
+
+    public HubClient.Answer send(String text, String localId) {
         ObjectNode body =
                 Json.object()
                         .put("text", text)
                         .put("localId", localId)
                         .put("deliveryMode", "queue");
-        client.post(path("/messages"), body).ok();
-        return localId;
+        return client.post(path("/messages"), body);
+    }
+
+    /// Sends a prompt again and again with the same local id until the hub takes it: what a page
+    /// does while the hub is away or the session has not come back yet.
+    public void deliver(String text) {
+        String localId = "local-" + UUID.randomUUID();
+        await("the delivery of \"%s\"".formatted(text))
+                .atMost(LIMIT)
+                .pollInterval(POLL)
+                .ignoreException(HubUnreachableException.class)
+                .until(() -> send(text, localId).status() == 200);
     }
 
     public HubClient.Answer approve(PermissionRequest request, ObjectNode body) {
         return client.post(path("/permissions/%s/approve".formatted(request.id())), body);
+    }
+
+    /// Approves as soon as it goes through: after a crash the command line may not have come back.
+    public void awaitApproved(PermissionRequest request, ObjectNode body) {
+        until(
+                "the approval of " + request.tool(),
+                () -> approve(request, body).status(),
+                status -> status == 200);
     }
 
     public HubClient.Answer deny(PermissionRequest request, ObjectNode body) {
@@ -130,6 +153,16 @@ public final class SteeredSession {
                 found -> !found.isEmpty());
     }
 
+    /// Waits until the agent has said these words in any of its texts.
+    public void awaitAgentSaid(String words) {
+        until(
+                "the agent saying \"%s\"".formatted(words),
+                () ->
+                        transcript().stream()
+                                .anyMatch(l -> l.startsWith("agent: ") && l.contains(words)),
+                found -> found);
+    }
+
     /// Waits until the agent has said `count` times in all that its turn is over.
     public void awaitReady(int count) {
         until(
@@ -170,7 +203,11 @@ public final class SteeredSession {
 
     private <T> T until(String what, Callable<T> supplier, Predicate<T> fits) {
         try {
-            return await(what).atMost(LIMIT).pollInterval(POLL).until(supplier, fits);
+            return await(what)
+                    .atMost(LIMIT)
+                    .pollInterval(POLL)
+                    .ignoreException(HubUnreachableException.class)
+                    .until(supplier, fits);
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(
                     "%s did not come within %s; agent state %s; chat:%n%s"

@@ -22,30 +22,42 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// Everything that one end-to-end test has running. Register it with `@RegisterExtension`: in an
-/// instance field for a fresh stage per test, in a static field to share it among the tests of a
-/// class.
+/// Everything that one end-to-end test has running. Register it with `@RegisterExtension`: a new
+/// [Stage] is cleared after each test, a [#shared()] one after all tests of its class.
 ///
 /// At the end all of it is closed, the last started first, and every process is ended that was
 /// started here, also those that left their parents. When a test fails, the tails of the logs go
 /// into the failure and the whole logs to `target/stage/<test>`. Used by the test's thread.
-public final class Stage
-        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+public final class Stage implements AfterEachCallback, AfterAllCallback {
     private static final Path REPORTS = Path.of("target", "stage");
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final List<Program> programs = new ArrayList<>();
     private final Map<String, Supplier<String>> evidence = new TreeMap<>();
     private final List<FailureWitness> witnesses = new ArrayList<>();
+    private final List<Runnable> testEnds = new ArrayList<>();
     private String mark = "";
-    private boolean shared;
+    private final boolean shared;
     private @Nullable Path root;
     private @Nullable ScriptedModel model;
     private @Nullable ClaudeHome claudeHome;
+
+    /// A stage that is cleared after each test.
+    public Stage() {
+        this(false);
+    }
+
+    private Stage(boolean shared) {
+        this.shared = shared;
+    }
+
+    /// A stage that all tests of a class share: register it in a static field, or in any field of a
+    /// class with one instance for all tests.
+    public static Stage shared() {
+        return new Stage(true);
+    }
 
     /// Something that can show what a failed test looked like, such as a browser.
     @FunctionalInterface
@@ -107,6 +119,11 @@ public final class Stage
         witnesses.add(witness);
     }
 
+    /// Is called at the end of each test, also on a shared stage, after the failure is reported.
+    public void onTestEnd(Runnable action) {
+        testEnds.add(action);
+    }
+
     /// Starts a program in a folder with [#environment] and these additions.
     public Program start(
             String name, List<String> command, Path folder, Map<String, String> additions) {
@@ -134,18 +151,9 @@ public final class Stage
     }
 
     @Override
-    public void beforeAll(ExtensionContext context) {
-        shared = true;
-    }
-
-    @Override
-    public void beforeEach(ExtensionContext context) {
-        // Folders are made when they are asked for.
-    }
-
-    @Override
     public void afterEach(ExtensionContext context) {
         context.getExecutionException().ifPresent(failure -> report(context, failure));
+        testEnds.forEach(Runnable::run);
         if (!shared) {
             closeAll();
         }
@@ -207,6 +215,7 @@ public final class Stage
         programs.clear();
         evidence.clear();
         witnesses.clear();
+        testEnds.clear();
         model = null;
         claudeHome = null;
         mark = "";
