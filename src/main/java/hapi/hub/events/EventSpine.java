@@ -13,7 +13,8 @@ public interface EventSpine {
     ///
     /// The sink runs on the subscription's own virtual thread, one call at a time; it may block,
     /// which delays nobody else. When its mailbox (1,024 events, 1 MiB) runs over, the policy
-    /// decides. A sink that throws is logged and gets a gap.
+    /// decides. A sink that throws is logged and gets a gap; at the third failure in a row its
+    /// subscription ends.
     Subscription subscribe(
             Namespace namespace,
             Predicate<HubEvent> filter,
@@ -46,7 +47,8 @@ public interface EventSpine {
         /// there was no `from`.
         boolean isResumed();
 
-        /// Runs once when the subscription ends, with the reason ("closed", "slow").
+        /// Runs once when the subscription ends, with the reason ("closed", "slow", "failed"), on a
+        /// thread of its own.
         void onEnd(Consumer<String> action);
     }
 }

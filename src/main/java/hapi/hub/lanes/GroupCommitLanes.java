@@ -1,0 +1,357 @@
+package hapi.hub.lanes;
+
+import hapi.hub.events.EventPublisher;
+import hapi.hub.events.HubEvent;
+import hapi.hub.events.Origin;
+import hapi.hub.scope.LaneKey;
+import hapi.hub.scope.Namespace;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One lane for everything, as SQLite has one writer: a bounded queue, a writer thread that runs as
+/// many commands as are waiting inside one transaction, and a hand-off thread that publishes and
+/// answers in order while the writer is at the next batch.
+///
+/// The queue is guarded by `lock`; overlays and transaction belong to the writer thread.
+public final class GroupCommitLanes implements Lanes, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommitLanes.class);
+    private static final long USUAL_BYTES = 512;
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    private static final int WAITING_BATCHES = 16;
+
+    /// How much may wait, and how many commands share a commit.
+    public record Limits(int maxCommands, long maxBytes, int maxBatch) {
+        public static final Limits STANDARD = new Limits(4096, 16L * 1024 * 1024, 512);
+    }
+
+    private final LaneTransactions transactions;
+    private final EventPublisher publisher;
+    private final Clock clock;
+    private final Limits limits;
+    private final Thread writer;
+    private final Thread handOff;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition notEmpty = lock.newCondition();
+    private final Condition notFull = lock.newCondition();
+    private final ArrayDeque<Entry<?>> queue = new ArrayDeque<>();
+    private long queuedBytes;
+    private boolean closed;
+
+    private final BlockingQueue<List<Entry<?>>> done = new ArrayBlockingQueue<>(WAITING_BATCHES);
+    private final Set<OverlayMap<?, ?>> touched = new LinkedHashSet<>();
+
+    public GroupCommitLanes(LaneTransactions transactions, EventPublisher publisher, Clock clock) {
+        this(transactions, publisher, clock, Limits.STANDARD);
+    }
+
+    public GroupCommitLanes(
+            LaneTransactions transactions, EventPublisher publisher, Clock clock, Limits limits) {
+        this.transactions = transactions;
+        this.publisher = publisher;
+        this.clock = clock;
+        this.limits = limits;
+        this.writer = Thread.ofPlatform().name("lane-writer").daemon().unstarted(this::write);
+        this.handOff = Thread.ofPlatform().name("lane-handoff").daemon().unstarted(this::answer);
+        writer.start();
+        handOff.start();
+    }
+
+    @Override
+    public <K, V> LaneMap<K, V> map() {
+        return new OverlayMap<>(() -> Thread.currentThread() == writer, touched::add);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> submit(LaneKey key, LaneCommand<T> command) {
+        return submit(key, USUAL_BYTES, command);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> submit(LaneKey key, long sizeBytes, LaneCommand<T> command) {
+        Objects.requireNonNull(key);
+        if (Thread.currentThread() == writer) {
+            throw new IllegalStateException("a lane command places another one");
+        }
+        Entry<T> entry = new Entry<>(command, sizeBytes);
+        // The hand-off thread must not wait for the writer, who may be waiting for it.
+        boolean mayWait = Thread.currentThread() != handOff;
+        lock.lock();
+        try {
+            while (mayWait && !closed && !hasRoom(sizeBytes)) {
+                notFull.awaitUninterruptibly();
+            }
+            if (closed) {
+                entry.future.completeExceptionally(new LanesClosedException());
+                return entry.future;
+            }
+            queue.add(entry);
+            queuedBytes += sizeBytes;
+            notEmpty.signal();
+        } finally {
+            lock.unlock();
+        }
+        return entry.future;
+    }
+
+    private boolean hasRoom(long sizeBytes) {
+        return queue.isEmpty()
+                || queue.size() < limits.maxCommands && queuedBytes + sizeBytes <= limits.maxBytes;
+    }
+
+    @Override
+    public <T> T call(LaneKey key, LaneCommand<T> command) {
+        if (Thread.currentThread() == handOff) {
+            throw new IllegalStateException("waiting for a lane on its hand-off thread");
+        }
+        try {
+            return submit(key, command).get(CALL_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                default -> throw new IllegalStateException(e.getCause());
+            }
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the lane did not answer in " + CALL_TIMEOUT, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the lane", e);
+        }
+    }
+
+    /// Runs what is waiting, for up to five seconds; fails what is left. Idempotent.
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            notEmpty.signalAll();
+            notFull.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            if (!writer.join(CLOSE_TIMEOUT) || !handOff.join(CLOSE_TIMEOUT)) {
+                LOG.warn("the lane did not empty in {}", CLOSE_TIMEOUT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        lock.lock();
+        try {
+            queue.forEach(entry -> entry.future.completeExceptionally(new LanesClosedException()));
+            queue.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write() {
+        try {
+            List<Entry<?>> batch = take();
+            while (!batch.isEmpty()) {
+                run(batch);
+                done.put(batch);
+                batch = take();
+            }
+            done.put(List.of());
+        } catch (InterruptedException e) {
+            LOG.error("the lane's writer was interrupted and ends", e);
+        }
+    }
+
+    /// The next commands, at least one; none when closed and empty.
+    private List<Entry<?>> take() {
+        lock.lock();
+        try {
+            while (queue.isEmpty() && !closed) {
+                notEmpty.awaitUninterruptibly();
+            }
+            int size = Math.min(queue.size(), limits.maxBatch);
+            List<Entry<?>> batch = new ArrayList<>(size);
+            for (int i = 0; i < size; i++) {
+                Entry<?> entry = queue.remove();
+                queuedBytes -= entry.sizeBytes;
+                batch.add(entry);
+            }
+            notFull.signalAll();
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run(List<Entry<?>> batch) {
+        try {
+            transactions.begin();
+            for (Entry<?> entry : batch) {
+                run(entry);
+            }
+            transactions.commit();
+            touched.forEach(OverlayMap::promoteBatch);
+        } catch (RuntimeException | Error e) {
+            // An edge: a lost batch must not end the lane.
+            LOG.error("a batch of {} commands was not stored", batch.size(), e);
+            touched.forEach(OverlayMap::dropBatch);
+            batch.forEach(
+                    entry -> entry.failure = new CommitFailedException("not stored: " + e, e));
+            try {
+                transactions.rollback();
+            } catch (RuntimeException again) {
+                LOG.error("could not roll back", again);
+            }
+        } finally {
+            touched.clear();
+        }
+    }
+
+    private void run(Entry<?> entry) {
+        transactions.beginCommand();
+        Work work = new Work(clock.millis(), entry);
+        try {
+            entry.run(work);
+        } catch (RuntimeException | Error e) {
+            // An edge: whatever one command does wrong, the lane lives on for the others.
+            entry.failure = e;
+        }
+        work.isOver = true;
+        if (entry.failure == null) {
+            transactions.keepCommand();
+            touched.forEach(OverlayMap::keepCommand);
+        } else {
+            touched.forEach(OverlayMap::dropCommand);
+            transactions.undoCommand();
+        }
+    }
+
+    private void answer() {
+        try {
+            List<Entry<?>> batch = done.take();
+            while (!batch.isEmpty()) {
+                for (Entry<?> entry : batch) {
+                    answer(entry);
+                }
+                batch = done.take();
+            }
+        } catch (InterruptedException e) {
+            LOG.error("the lane's hand-off was interrupted and ends", e);
+        }
+    }
+
+    private void answer(Entry<?> entry) {
+        try {
+            if (entry.failure == null) {
+                publish(entry.events);
+                entry.actions.forEach(Runnable::run);
+            }
+        } catch (RuntimeException | Error e) {
+            // An edge: the command is committed, so its sender is told so all the same.
+            LOG.error("could not publish or follow up a committed command", e);
+        }
+        try {
+            entry.complete();
+        } catch (RuntimeException | Error e) {
+            LOG.error("a reaction to a lane command failed", e);
+        }
+    }
+
+    private void publish(List<Event> events) {
+        int from = 0;
+        while (from < events.size()) {
+            Namespace namespace = events.get(from).event.namespace();
+            Origin origin = events.get(from).origin;
+            List<HubEvent> same = new ArrayList<>();
+            int to = from;
+            while (to < events.size()
+                    && events.get(to).event.namespace().equals(namespace)
+                    && events.get(to).origin.equals(origin)) {
+                same.add(events.get(to).event);
+                to++;
+            }
+            publisher.publish(namespace, origin, same);
+            from = to;
+        }
+    }
+
+    private record Event(Origin origin, HubEvent event) {}
+
+    private static final class Entry<T> {
+        final LaneCommand<T> command;
+        final long sizeBytes;
+        final CompletableFuture<T> future = new CompletableFuture<>();
+        final List<Event> events = new ArrayList<>(2);
+        final List<Runnable> actions = new ArrayList<>(1);
+        @Nullable T result;
+        @Nullable Throwable failure;
+
+        Entry(LaneCommand<T> command, long sizeBytes) {
+            this.command = command;
+            this.sizeBytes = sizeBytes;
+        }
+
+        void run(UnitOfWork work) {
+            result = command.run(work);
+        }
+
+        void complete() {
+            if (failure == null) {
+                future.complete(result);
+            } else {
+                future.completeExceptionally(failure);
+            }
+        }
+    }
+
+    private static final class Work implements UnitOfWork {
+        private final long now;
+        private final Entry<?> entry;
+        private boolean isOver;
+
+        Work(long now, Entry<?> entry) {
+            this.now = now;
+            this.entry = entry;
+        }
+
+        @Override
+        public long nowMillis() {
+            return now;
+        }
+
+        @Override
+        public void publish(Origin origin, HubEvent event) {
+            checkRunning();
+            entry.events.add(new Event(origin, event));
+        }
+
+        @Override
+        public void afterCommit(Runnable action) {
+            checkRunning();
+            entry.actions.add(action);
+        }
+
+        private void checkRunning() {
+            if (isOver) {
+                throw new IllegalStateException("the unit of work is over");
+            }
+        }
+    }
+}
