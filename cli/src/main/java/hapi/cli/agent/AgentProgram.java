@@ -14,7 +14,7 @@ public final class AgentProgram {
 
     /// The file named by the flavor's variable, else the first match on PATH, else in the folders
     /// where agents install themselves.
-    public static Optional<Path> find(FlavorSpec flavor, Map<String, String> environment) {
+    public static Optional<Path> find(FlavorLaunch flavor, Map<String, String> environment) {
         String named = environment.getOrDefault(flavor.pathVariable(), "").strip();
         if (!named.isEmpty()) {
             return executable(named);
@@ -40,7 +40,7 @@ public final class AgentProgram {
     }
 
     /// The program, or a sentence for the user.
-    public static Path require(FlavorSpec flavor, Map<String, String> environment)
+    public static Path require(FlavorLaunch flavor, Map<String, String> environment)
             throws AgentStartException {
         return find(flavor, environment)
                 .orElseThrow(() ->

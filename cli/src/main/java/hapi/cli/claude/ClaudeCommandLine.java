@@ -16,6 +16,8 @@ final class ClaudeCommandLine {
     private static final List<String> OWN_RESUME_FLAGS =
             List.of("--resume", "-r", "--continue", "-c", "--session-id");
 
+    private static final String BYPASS_FLAG = "--dangerously-skip-permissions";
+
     private ClaudeCommandLine() {}
 
     /// Headless: stream-json both ways, questions over stdio. Permission mode `bypassPermissions`
@@ -43,7 +45,9 @@ final class ClaudeCommandLine {
         addSetting(command, "--effort", launch.effort());
         addSetting(command, "--fallback-model", launch.shape().fallbackModel());
         addTools(command, launch);
-        command.addAll(withoutResume(launch.extraArguments()));
+        withoutResume(launch.extraArguments()).stream()
+                .filter(own -> !own.equals(BYPASS_FLAG))
+                .forEach(command::add);
         return command;
     }
 

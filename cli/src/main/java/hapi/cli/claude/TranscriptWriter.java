@@ -27,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// are still open, and what was decided about them. Not thread-safe but for [#decided].
 final class TranscriptWriter {
     private static final String INTERRUPTED = "[Request interrupted by user for tool use]";
+    private static final String PLAN_APPROVED = "Plan approved";
     private static final Set<String> SHOWN_NOTES = Set.of("api_error", "compact_boundary");
     private static final List<String> SHOWN_USAGE =
             List.of(
@@ -117,7 +118,13 @@ final class TranscriptWriter {
                     && block.path("type").asString("").equals("tool_result")) {
                 String id = block.path("tool_use_id").asString("");
                 ended.add(id);
-                openCalls.remove(id);
+                OpenCall call = openCalls.remove(id);
+                if (call != null
+                        && call.tool.equals("ExitPlanMode")
+                        && !result.path("is_error").asBoolean(false)) {
+                    // The agent's own words are instructions to the model.
+                    result.put("content", PLAN_APPROVED).put("is_error", false);
+                }
                 Decided decision = decided.remove(id);
                 if (decision != null) {
                     result.set("permissions", permissions(decision));

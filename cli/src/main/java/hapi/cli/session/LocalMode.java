@@ -69,7 +69,7 @@ final class LocalMode {
         public void turnStarted(String permissionMode) {
             session.thread()
                     .post(() -> {
-                        if (session.flavor().hasPermissionMode(permissionMode)
+                        if (session.flavor().permissionModes().contains(permissionMode)
                                 && !session.settings().permissionMode().equals(permissionMode)) {
                             session.settings(session.settings().withMode(permissionMode));
                         }

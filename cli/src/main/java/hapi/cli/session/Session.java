@@ -3,7 +3,7 @@ package hapi.cli.session;
 import hapi.cli.agent.AgentEvent;
 import hapi.cli.agent.AgentLaunch;
 import hapi.cli.agent.AgentLaunch.PromptShape;
-import hapi.cli.agent.FlavorSpec;
+import hapi.protocol.model.FlavorSpec;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -139,11 +139,11 @@ final class Session {
 
     void forgetConversation() {
         agentSessionId = Optional.empty();
-        hub.updateMetadata(metadata -> metadata.putNull(flavor.resumeField()));
+        hub.updateMetadata(metadata -> metadata.putNull(flavor.agentSessionIdKey()));
     }
 
     private void tellAgentSession(String id) {
-        hub.updateMetadata(metadata -> metadata.put(flavor.resumeField(), id));
+        hub.updateMetadata(metadata -> metadata.put(flavor.agentSessionIdKey(), id));
     }
 
     private void tellHub() {

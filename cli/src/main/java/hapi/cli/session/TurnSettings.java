@@ -1,6 +1,6 @@
 package hapi.cli.session;
 
-import hapi.cli.agent.FlavorSpec;
+import hapi.protocol.model.FlavorSpec;
 import hapi.protocol.rpc.SessionCalls.SessionSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +20,7 @@ record TurnSettings(String permissionMode, @Nullable String model, @Nullable Str
         String mode = permissionMode;
         if (wanted.has("permissionMode")) {
             mode = wanted.get("permissionMode").orElse("default");
-            if (!flavor.hasPermissionMode(mode)) {
+            if (!flavor.permissionModes().contains(mode)) {
                 throw new IllegalArgumentException("Invalid permission mode");
             }
         }

@@ -1,0 +1,29 @@
+package hapi.cli.agent;
+
+import hapi.protocol.model.FlavorSpec;
+import java.util.List;
+import java.util.Optional;
+
+/// What starting an agent of one flavor takes, as data, beside what everybody knows of the flavor
+/// in [FlavorSpec]: nothing outside this table and the family's package compares flavor names.
+///
+/// `program` is looked up on PATH unless the variable `pathVariable` names a file.
+public record FlavorLaunch(
+        FlavorSpec flavor, BackendFamily family, String program, String pathVariable) {
+    public static final FlavorLaunch CLAUDE =
+            new FlavorLaunch(
+                    FlavorSpec.of("claude"),
+                    BackendFamily.STREAM_JSON,
+                    "claude",
+                    "HAPI_CLAUDE_PATH");
+
+    public static final List<FlavorLaunch> ALL = List.of(CLAUDE);
+
+    public static Optional<FlavorLaunch> byId(String id) {
+        return ALL.stream().filter(launch -> launch.flavor.id().equals(id)).findFirst();
+    }
+
+    public String label() {
+        return flavor.label();
+    }
+}
