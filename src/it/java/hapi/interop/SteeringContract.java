@@ -23,10 +23,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What the published command line 0.30.7 with the real Claude Code does with a hub. One hub and
-/// one runner for all tests, a session of its own for each.
+/// A real Claude Code session steered over REST, whoever made the command line and the hub. One hub
+/// and one runner for all tests, a session of its own for each.
 @TestInstance(Lifecycle.PER_CLASS)
-abstract class PublishedCliContract {
+abstract class SteeringContract {
     private static final Duration START = Duration.ofSeconds(60);
 
     @RegisterExtension final Stage stage = Stage.shared();
@@ -35,12 +35,14 @@ abstract class PublishedCliContract {
     private HapiCli cli;
     private String machine;
 
+    abstract Edition cliEdition();
+
     abstract Edition hubEdition();
 
     @BeforeAll
     void startHubAndRunner() {
         hub = HubProcess.start(stage, hubEdition());
-        cli = HapiCli.of(stage, Edition.PUBLISHED, hub);
+        cli = HapiCli.of(stage, cliEdition(), hub);
         cli.runner();
         machine = hub.client().awaitMachine(START);
     }
@@ -135,9 +137,11 @@ abstract class PublishedCliContract {
         session.approve(request, Json.object().put("mode", "acceptEdits")).ok();
 
         assertThat(session.awaitDecided(request).path("status").asString()).isEqualTo("approved");
-        session.awaitLine("result: Plan approved");
         session.awaitReady(1);
         assertThat(session.state().path("permissionMode").asString()).isEqualTo("acceptEdits");
+        assertThat(session.transcript())
+                .anyMatch(line -> line.startsWith("agent: "))
+                .noneMatch(line -> line.contains("STOP IMMEDIATELY"));
     }
 
     @Test
@@ -207,7 +211,8 @@ abstract class PublishedCliContract {
         assertThat(program.awaitEnd(Duration.ofSeconds(20))).isZero();
     }
 
-    private SteeredSession spawn(Path project) {
+    /// A new session in a folder, ready to be steered.
+    SteeredSession spawn(Path project) {
         return hub.client().spawnActive(machine, project, "claude");
     }
 }
