@@ -85,6 +85,12 @@ final class AdmittedConnection implements SocketConnection {
         }
     }
 
+    void emit(EncodedPacket event) {
+        if (isOpen()) {
+            send(event);
+        }
+    }
+
     @Override
     public CompletableFuture<RawJson> emitWithAck(
             String event, Duration timeout, RawJson... arguments) {

@@ -134,6 +134,7 @@ final class LibraryPipeline {
         pipeline.addLast(XHR_POLLING_TRANSPORT, pollingTransport);
         pipeline.addLast(WEB_SOCKET_TRANSPORT, webSocketTransport);
         pipeline.addLast("writer", new PacketWriter(peer, registry.limits()));
+        pipeline.addLast("end", new PipelineEnd(peer));
     }
 
     /// Binds the client that a handshake request on this channel has made, if it made one.

@@ -47,8 +47,7 @@ final class PacketDispatcher {
                 case ACK -> answer(peer, packet);
             }
         } catch (MalformedPacketException e) {
-            LOG.debug("conn={} {}", peer, e.getMessage(), e.getCause());
-            peer.fail(Count.MALFORMED_PACKETS, "parse error");
+            peer.malformed(e);
         }
     }
 
@@ -98,6 +97,10 @@ final class PacketDispatcher {
     }
 
     private void admit(Peer peer, AdmittedConnection connection) {
+        // Queued before anything can end the connection, so that `connected` precedes
+        // `disconnected`, also when the client has gone already. It runs after this.
+        peer.handle("connected", () -> connection.handler().connected(connection));
+        peer.admit(connection);
         EncodedPacket packet = EncodedPacket.connected(connection.namespace(), connection.id());
         peer.send(
                 packet.text().length,
@@ -105,10 +108,6 @@ final class PacketDispatcher {
                     registry.pipeline().enter(peer, connection);
                     peer.head().send(packet);
                 });
-        // Queued before anything can end the connection, so that `connected` precedes
-        // `disconnected`, also when the client has gone already.
-        peer.handle("connected", () -> connection.handler().connected(connection));
-        peer.admit(connection);
     }
 
     private void disconnect(Peer peer, SocketPacket packet) {

@@ -8,20 +8,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Arrays;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Where packets leave netty-socketio's pipeline, before its own packet handler: those of Engine.IO
 /// are checked and given to the library, those of Socket.IO go to the peer's inbox. One per
 /// channel, on its loop.
 final class PacketGate extends ChannelInboundHandlerAdapter {
-    private static final Logger LOG = LoggerFactory.getLogger(PacketGate.class);
     private static final byte SEPARATOR = 0x1e;
     private static final byte[] PROBE = {'2', 'p', 'r', 'o', 'b', 'e'};
 
@@ -67,8 +63,7 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
                 }
             }
         } catch (MalformedPacketException e) {
-            LOG.debug("conn={} {}", peer, e.getMessage());
-            peer.fail(Count.MALFORMED_PACKETS, "parse error");
+            peer.malformed(e);
         }
     }
 
@@ -111,7 +106,7 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
     }
 
     private void binary() {
-        peer.fail(Count.BINARY_PACKETS, "binary packet");
+        peer.fail(Count.BINARY_PACKETS, "binary packet", "only text packets are served");
     }
 
     @Override
@@ -126,15 +121,5 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
             peer.noteEnd("transport close");
         }
         context.fireChannelInactive();
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.debug("conn={} {}", peer, cause.getMessage());
-        if (cause instanceof TooLongFrameException) {
-            peer.fail(Count.OVERSIZED_FRAMES, "packet too large");
-        } else {
-            peer.fail(Count.MALFORMED_PACKETS, "parse error");
-        }
     }
 }

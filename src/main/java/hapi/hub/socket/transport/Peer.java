@@ -281,11 +281,21 @@ final class Peer {
         return ended;
     }
 
+    /// Ends the peer because what it sends cannot be understood.
+    void malformed(Throwable cause) {
+        fail(Count.MALFORMED_PACKETS, "parse error", String.valueOf(cause.getMessage()));
+    }
+
     /// Ends the peer for a fault of its client: counted, and logged once per peer and kind.
-    void fail(Count count, String reason) {
+    /// `detail` is for the log and must not quote what the client sent.
+    void fail(Count count, String reason, String detail) {
         counters().add(count);
-        warnOnce(count, reason);
+        warnOnce(count, reason + ": " + detail);
         close(reason);
+    }
+
+    void fail(Count count, String reason) {
+        fail(count, reason, "limits are in SocketLimits");
     }
 
     void warnOnce(Count count, String what) {
@@ -294,13 +304,7 @@ final class Peer {
             first = warned.add(count);
         }
         if (first) {
-            LOG.warn(
-                    "socket client of {}: {} ({}, conn={}); further ones of this connection are"
-                            + " only counted",
-                    address,
-                    what,
-                    count,
-                    this);
+            LOG.warn("{} conn={} address={} ({}; logged once)", what, this, address, count);
         }
     }
 

@@ -46,8 +46,6 @@ public interface SocketConnection {
             Collection<? extends SocketConnection> connections,
             String event,
             RawJson... arguments) {
-        for (SocketConnection connection : connections) {
-            connection.emit(event, arguments);
-        }
+        Broadcast.emit(connections, event, arguments);
     }
 }

@@ -48,7 +48,8 @@ record SocketPacket(Type type, String namespace, long ackId, byte[] bytes, int b
         }
         int digits = position;
         long ackId = -1;
-        while (digits < bytes.length && bytes[digits] >= '0' && bytes[digits] <= '9') {
+        boolean answerable = type == Type.EVENT || type == Type.ACK;
+        while (answerable && digits < bytes.length && isDigit(bytes[digits])) {
             if (digits - position == MAX_ACK_DIGITS) {
                 throw new MalformedPacketException("ack id is too long");
             }
@@ -59,6 +60,10 @@ record SocketPacket(Type type, String namespace, long ackId, byte[] bytes, int b
             throw new MalformedPacketException("answer without an id");
         }
         return new SocketPacket(type, namespace, ackId, bytes, digits);
+    }
+
+    private static boolean isDigit(byte character) {
+        return character >= '0' && character <= '9';
     }
 
     boolean hasBody() {

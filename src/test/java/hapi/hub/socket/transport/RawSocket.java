@@ -11,10 +11,11 @@ import java.util.concurrent.TimeUnit;
 
 /// A websocket that says exactly what it is told, and keeps the texts it gets.
 final class RawSocket implements WebSocket.Listener, AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
     private final CompletableFuture<String> closed = new CompletableFuture<>();
     private final StringBuilder partial = new StringBuilder();
-    private final HttpClient http = HttpClient.newHttpClient();
     private WebSocket socket;
 
     static RawSocket open(SocketTestServer server) {
@@ -24,7 +25,7 @@ final class RawSocket implements WebSocket.Listener, AutoCloseable {
     static RawSocket open(SocketTestServer server, String path) {
         RawSocket raw = new RawSocket();
         URI uri = URI.create("ws://127.0.0.1:" + server.port() + path);
-        raw.socket = raw.http.newWebSocketBuilder().buildAsync(uri, raw).join();
+        raw.socket = HTTP.newWebSocketBuilder().buildAsync(uri, raw).join();
         return raw;
     }
 
@@ -100,6 +101,5 @@ final class RawSocket implements WebSocket.Listener, AutoCloseable {
     @Override
     public void close() {
         socket.abort();
-        http.close();
     }
 }
