@@ -174,8 +174,8 @@ class ScriptedModelTest {
                                         "",
                                         Reply.say(
                                                 Reply.slowText(
-                                                        "word ".repeat(2000),
-                                                        Duration.ofMillis(1))))),
+                                                        "word ".repeat(20_000),
+                                                        Duration.ofMillis(5))))),
                         "");
         try (ScriptedModel other = ScriptedModel.start(slow)) {
             HttpResponse<InputStream> answer =
