@@ -15,7 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -111,17 +111,19 @@ public final class HubClient implements AutoCloseable {
         return get("/api/sessions/" + id).ok().path("session");
     }
 
-    /// All messages of a session, oldest first, read page by page.
+    /// All messages of a session, oldest first, read page by page. A prompt that waits is on the
+    /// newest page and once more on its own; it is kept once.
     public List<JsonNode> messages(String id) {
-        List<JsonNode> all = new ArrayList<>();
+        LinkedHashMap<String, JsonNode> all = new LinkedHashMap<>();
         String cursor = "";
         while (true) {
             JsonNode answer =
                     get("/api/sessions/%s/messages?limit=%d%s".formatted(id, PAGE, cursor)).ok();
-            all.addAll(0, answer.path("messages").valueStream().toList());
+            List<JsonNode> newestFirst = answer.path("messages").valueStream().toList().reversed();
+            newestFirst.forEach(message -> all.putIfAbsent(message.path("id").asString(), message));
             JsonNode page = answer.path("page");
             if (!page.path("hasMore").asBoolean(false)) {
-                return all;
+                return List.copyOf(all.sequencedValues().reversed());
             }
             cursor =
                     "&beforeSeq=%d&beforeAt=%d"
