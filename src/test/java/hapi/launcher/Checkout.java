@@ -136,6 +136,8 @@ final class Checkout {
     }
 
     static void script(Path file, String body) {
+        // A new file: a process may be starting from the old one.
+        file.toFile().delete();
         write(file, body.startsWith("#!") ? body : "#!/bin/sh\nset -e\n" + body);
         file.toFile().setExecutable(true);
     }
