@@ -82,7 +82,10 @@ final class ImportTable {
         row("hub.ui", EDGE + "hub.notify SPRING SERVLET VAADIN JACKSON QR");
         row("hub.telegram", EDGE + "hub.notify SPRING JACKSON", "hub.store JDBC");
         row("hub.push", EDGE + "hub.notify SPRING JACKSON", "hub.store JDBC");
-        row("hub.ops", EDGE + "hub.lanes hub.store hub.notify hub.socket SPRING SERVLET TOMCAT QR");
+        row(
+                "hub.ops",
+                EDGE
+                        + "hub.lanes hub.store hub.notify hub.socket SPRING SERVLET TOMCAT QR JACKSON");
 
         row("cli", "protocol cli.command cli.config PICOCLI");
         row(
