@@ -5,6 +5,7 @@ import hapi.cli.agent.AgentHandle;
 import hapi.cli.agent.DecisionNote;
 import hapi.cli.agent.PermissionAnswer;
 import hapi.protocol.json.Json;
+import hapi.protocol.json.RawJson;
 import hapi.protocol.rpc.SessionCalls.PermissionParams;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -152,8 +153,7 @@ final class PermissionBridge {
         if (!AllowedTools.QUESTIONS.contains(ask.tool())) {
             return new PermissionAnswer.Allow(ask.input());
         }
-        JsonNode answers = decision.answers() == null ? null : decision.answers().read();
-        return QuestionAnswers.into(ask.tool(), ask.input(), answers)
+        return QuestionAnswers.into(ask.tool(), ask.input(), answers(decision).orElse(null))
                 .<PermissionAnswer>map(PermissionAnswer.Allow::new)
                 .orElseGet(() -> new PermissionAnswer.Deny(UNANSWERED, false));
     }
@@ -209,9 +209,14 @@ final class PermissionBridge {
             var tools = completed.putArray("allowTools");
             decision.allowTools().forEach(tools::add);
         }
-        if (decision.answers() != null) {
-            completed.set("answers", decision.answers().read());
-        }
+        answers(decision).ifPresent(answers -> completed.set("answers", answers));
+    }
+
+    /// An absent value arrives as JSON null.
+    private static Optional<JsonNode> answers(PermissionParams decision) {
+        return Optional.ofNullable(decision.answers())
+                .filter(raw -> !raw.isNull())
+                .map(RawJson::read);
     }
 
     /// The id the web knows a question by: the tool call's, so that the two are shown as one card.

@@ -137,6 +137,7 @@ class SessionLoopIT {
         assertThat(done.path("status").asString()).isEqualTo("denied");
         assertThat(done.path("reason").asString()).isEqualTo("not on my machine");
         assertThat(done.path("completedAt").isNumber()).isTrue();
+        assertThat(done.has("answers")).isFalse();
     }
 
     @Test
@@ -386,7 +387,7 @@ class SessionLoopIT {
         hub.call(
                 RpcMethods.PERMISSION,
                 new PermissionParams(
-                        new RequestId(id), isApproved, null, null, null, (RawJson) null, reason));
+                        new RequestId(id), isApproved, null, null, null, RawJson.NULL, reason));
     }
 
     private void awaitLog(String line) {
