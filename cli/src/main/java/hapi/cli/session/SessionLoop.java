@@ -132,6 +132,7 @@ public final class SessionLoop {
     private void enterLocal() {
         state = State.LOCAL;
         session.control(true);
+        terminal.lend();
         local.enter(
                 this::localEnded,
                 reason -> {
@@ -235,10 +236,13 @@ public final class SessionLoop {
         state = State.ENDED;
         Runnable last =
                 () -> {
-                    terminal.close();
-                    session.chat().flushAll();
-                    session.hub().end(how);
-                    exit.complete(exitCode);
+                    try {
+                        terminal.close();
+                        session.chat().flushAll();
+                        session.hub().end(how);
+                    } finally {
+                        exit.complete(exitCode);
+                    }
                 };
         switch (before) {
             case REMOTE, LEAVING_REMOTE -> remote.leave(ENDED, last);

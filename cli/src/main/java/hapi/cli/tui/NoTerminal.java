@@ -24,6 +24,9 @@ enum NoTerminal implements RemoteTerminal {
     }
 
     @Override
+    public void lend() {}
+
+    @Override
     public void restore() {}
 
     @Override

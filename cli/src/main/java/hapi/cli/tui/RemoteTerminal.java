@@ -18,6 +18,9 @@ public interface RemoteTerminal extends AutoCloseable {
     /// A sentence for the person at the terminal, outside the screen.
     void say(String sentence);
 
+    /// Another program uses the terminal from now on, until [#restore].
+    void lend();
+
     /// Puts the terminal back to how it was found, e.g. after a program that used it was killed.
     void restore();
 

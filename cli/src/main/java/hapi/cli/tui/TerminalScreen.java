@@ -1,6 +1,10 @@
 package hapi.cli.tui;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOError;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,6 +34,7 @@ public final class TerminalScreen implements RemoteTerminal {
             "\033[?1049l\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?1004l\033[?2031l"
                     + "\033[?2004l\033[<u\033[>4m\033[?7h\0337\033[r\0338\033[0m\033[?25h";
 
+    private final FileOutputStream standardOutput = new FileOutputStream(FileDescriptor.out);
     private final Terminal terminal;
     private final Attributes found;
     private final Clock clock;
@@ -38,7 +43,7 @@ public final class TerminalScreen implements RemoteTerminal {
     private final RemoteKeys keys = new RemoteKeys();
     private @Nullable Thread reader;
     private volatile boolean isOpen;
-    private boolean isTouched;
+    private boolean isUsed;
 
     private TerminalScreen(Terminal terminal, Clock clock) {
         this.terminal = terminal;
@@ -79,7 +84,7 @@ public final class TerminalScreen implements RemoteTerminal {
                 return;
             }
             isOpen = true;
-            isTouched = true;
+            isUsed = true;
             Attributes raw = new Attributes(found);
             raw.setLocalFlag(Attributes.LocalFlag.ICANON, false);
             raw.setLocalFlag(Attributes.LocalFlag.ECHO, false);
@@ -128,10 +133,19 @@ public final class TerminalScreen implements RemoteTerminal {
     }
 
     @Override
+    public void lend() {
+        lock.lock();
+        try {
+            isUsed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void restore() {
         lock.lock();
         try {
-            isTouched = true;
             if (!isOpen) {
                 putBack();
             }
@@ -166,11 +180,22 @@ public final class TerminalScreen implements RemoteTerminal {
         }
     }
 
+    /// Written past the terminal library: it closes itself when the process is told to end, and
+    /// then has put the settings back but not what programs switched on.
     private void putBack() {
-        if (isTouched) {
-            isTouched = false;
-            write(MODES_OFF);
+        if (!isUsed) {
+            return;
+        }
+        isUsed = false;
+        try {
             terminal.setAttributes(found);
+        } catch (IllegalStateException | IOError e) {
+            log.debug("the terminal was closed and restored already: {}", e.getMessage());
+        }
+        try {
+            standardOutput.write(MODES_OFF.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            log.debug("the terminal is gone: {}", e.getMessage());
         }
     }
 
@@ -238,8 +263,11 @@ public final class TerminalScreen implements RemoteTerminal {
     }
 
     private void write(String text) {
-        terminal.writer().write(text);
-        terminal.flush();
+        try {
+            standardOutput.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            log.debug("the terminal is gone: {}", e.getMessage());
+        }
     }
 
     private static String cut(String line, int width) {

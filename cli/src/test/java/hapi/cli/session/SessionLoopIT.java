@@ -428,6 +428,9 @@ class SessionLoopIT {
         public void say(String sentence) {}
 
         @Override
+        public void lend() {}
+
+        @Override
         public synchronized void restore() {
             restored++;
         }
