@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,13 @@ public final class HubRest {
                 body,
                 USUAL,
                 node -> part(node, "machine", HubMachine.class));
+    }
+
+    /// A machine as the hub knows it; asks for nobody in particular when there is no id yet, which
+    /// still tells whether the token is accepted.
+    public HubAnswer<RawJson> machine(Optional<MachineId> id) {
+        String name = id.map(MachineId::value).orElse("none");
+        return call("GET", "/cli/machines/" + encode(name), null, USUAL, RawJson::of);
     }
 
     public HubAnswer<HubSession> createSession(NewSession session) {

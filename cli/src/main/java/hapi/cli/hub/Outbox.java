@@ -12,10 +12,13 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 
 /// Outgoing messages of one session: kept in order, in memory, until the hub has them.
@@ -51,6 +54,7 @@ final class Outbox {
     private final SessionId session;
     private final SocketClient socket;
     private final Supplier<Optional<HubHealth>> health;
+    private final Consumer<LocalId> storedUserMessage;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Entry> entries = new ArrayDeque<>();
@@ -60,10 +64,17 @@ final class Outbox {
     private boolean online;
     private boolean closed;
 
-    Outbox(SessionId session, SocketClient socket, Supplier<Optional<HubHealth>> health) {
+    /// `storedUserMessage` is told the localId of each user message (a mirrored transcript line)
+    /// once the hub has it: a hub may take one with a localId for a waiting prompt.
+    Outbox(
+            SessionId session,
+            SocketClient socket,
+            Supplier<Optional<HubHealth>> health,
+            Consumer<LocalId> storedUserMessage) {
         this.session = session;
         this.socket = socket;
         this.health = health;
+        this.storedUserMessage = storedUserMessage;
     }
 
     void start() {
@@ -298,6 +309,9 @@ final class Outbox {
                             reply.path("error").asString("no reason"));
                 }
                 remove(entry);
+                if (isUserMessage(entry.message)) {
+                    storedUserMessage.accept(entry.localId);
+                }
             }
             // Everything unanswered goes out again, in order, on the next connection.
             case AckResult.Offline _ -> {}
@@ -318,6 +332,24 @@ final class Outbox {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// Looks at the keys of the envelope only, without reading its content.
+    private static boolean isUserMessage(RawJson message) {
+        try (JsonParser parser = Json.mapper().createParser(message.text())) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return false;
+            }
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                boolean isRole = "role".equals(parser.currentName());
+                parser.nextToken();
+                if (isRole) {
+                    return "user".equals(parser.getString());
+                }
+                parser.skipChildren();
+            }
+            return false;
         }
     }
 

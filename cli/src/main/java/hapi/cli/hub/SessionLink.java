@@ -70,7 +70,9 @@ public final class SessionLink implements AutoCloseable {
                         session.agentStateVersion());
         this.calls = new RpcTable(id.value(), this::settleBeforeAnswer);
         this.calls.attach(socket);
-        this.outbox = new Outbox(id, socket, this::health);
+        this.outbox =
+                new Outbox(
+                        id, socket, this::health, stored -> reportConsumed(List.of(stored), false));
         this.keepAlive = new KeepAlive(ALIVE, ALIVE, this::beat);
     }
 
@@ -145,21 +147,20 @@ public final class SessionLink implements AutoCloseable {
     }
 
     /// Reports that the agent got these prompts, so that they leave every screen's queue and are
-    /// not sent again. Prompts without a localId are passed over. While offline the report is not
-    /// kept: the hub then sends the prompt again, and it is recognised and reported again.
-    public void consumed(Collection<Prompt> prompts) {
-        List<LocalId> localIds =
-                prompts.stream().map(Prompt::localId).filter(localId -> localId != null).toList();
+    /// not sent again. While offline the report is not kept: the hub then sends the prompt again,
+    /// and it is recognised and reported again.
+    public void consumed(Collection<LocalId> localIds) {
         if (localIds.isEmpty()) {
             return;
         }
+        List<LocalId> all = List.copyOf(localIds);
         inboxLock.lock();
         try {
-            inbox.markConsumed(localIds);
+            inbox.markConsumed(all);
         } finally {
             inboxLock.unlock();
         }
-        reportConsumed(localIds, true);
+        reportConsumed(all, true);
     }
 
     /// Offers a method to the hub, now and after every reconnect. The same method again replaces

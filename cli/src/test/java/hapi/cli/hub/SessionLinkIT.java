@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import hapi.protocol.id.LocalId;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.rpc.RpcMethods;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -134,6 +136,19 @@ class SessionLinkIT {
 
         await().atMost(SOON).until(() -> link.waitingMessages() == 0);
         assertThat(stored()).hasSize(1);
+    }
+
+    @Test
+    void mirroredUserMessageIsReportedSoThatItIsNoWaitingPrompt() throws Exception {
+        startHub(true);
+        link = open(session());
+
+        link.send(
+                RawJson.trusted(
+                        "{\"content\":{\"role\":1},\"role\":\"user\",\"meta\":{\"sentFrom\":\"cli\"}}"));
+
+        await().atMost(SOON)
+                .until(() -> hub.state().path("messages").path(0).path("invokedAt").isNumber());
     }
 
     @Test
@@ -284,7 +299,7 @@ class SessionLinkIT {
         await().atMost(SOON).until(() -> prompts.size() == 1);
         await().atMost(SOON).until(() -> count(hub.state(), "session-alive") >= 3);
 
-        link.consumed(prompts);
+        link.consumed(localIds(prompts));
         hub.control("mode", Json.object());
 
         await().atMost(SOON)
@@ -335,7 +350,7 @@ class SessionLinkIT {
         JsonNode first = hub.control("update", cancel(sent));
         JsonNode second = hub.control("update", cancel(sent));
         JsonNode retried = hub.control("retry", Json.object().put("localId", "p1"));
-        link.consumed(prompts);
+        link.consumed(localIds(prompts));
         JsonNode late = hub.control("update", cancel(sent));
 
         assertThat(first.toString())
@@ -502,6 +517,10 @@ class SessionLinkIT {
 
     private List<Integer> numbers() {
         return stored().stream().map(message -> message.at("/content/content/n").asInt()).toList();
+    }
+
+    private static List<LocalId> localIds(List<Prompt> prompts) {
+        return prompts.stream().map(Prompt::localId).filter(Objects::nonNull).toList();
     }
 
     private static JsonNode cancel(JsonNode message) {

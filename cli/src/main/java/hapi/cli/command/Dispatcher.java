@@ -1,0 +1,141 @@
+package hapi.cli.command;
+
+import hapi.cli.config.BadConfigException;
+import hapi.cli.config.ProgramVersion;
+import hapi.protocol.home.BrokenSettingsException;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+
+/// Picks the command by the first word and turns what goes wrong into words and an exit code. Only
+/// the chosen command's classes are loaded: `--version` reads no JSON and no option table.
+public final class Dispatcher {
+    static final List<String> COMMANDS =
+            List.of("claude", "auth", "hub", "runner", "doctor", "help");
+    private static final List<String> LATER =
+            List.of(
+                    "codex",
+                    "cursor",
+                    "gemini",
+                    "opencode",
+                    "kimi",
+                    "agy",
+                    "copilot",
+                    "grok",
+                    "pi",
+                    "dsh",
+                    "resume",
+                    "mcp",
+                    "ping-peer",
+                    "inspect-peer");
+
+    private Dispatcher() {}
+
+    /// Runs one command line and returns the exit code of the process.
+    public static int run(String[] args, Invocation invocation) {
+        List<String> words = Arrays.asList(args);
+        if (words.contains("--version") || words.contains("-v")) {
+            invocation.out().println("hapi version: " + ProgramVersion.current());
+            return 0;
+        }
+        try {
+            return dispatch(words, invocation);
+        } catch (CommandFailure e) {
+            e.lines().forEach(invocation.err()::println);
+            return e.exitCode();
+        } catch (BadConfigException | BrokenSettingsException e) {
+            invocation.err().println("Error: " + e.getMessage());
+            return 1;
+        } catch (RuntimeException e) {
+            // The edge of the program: a person gets a sentence, DEBUG gets the rest.
+            invocation.err().println("Error: " + sentence(e));
+            if (invocation.isDebug()) {
+                e.printStackTrace(invocation.err());
+            }
+            return 1;
+        }
+    }
+
+    private static int dispatch(List<String> words, Invocation invocation) {
+        String first = words.isEmpty() ? "" : words.getFirst();
+        List<String> rest = words.isEmpty() ? List.of() : words.subList(1, words.size());
+        return switch (first) {
+            case "-h", "--help", "help" -> help(invocation, HelpText.MAIN);
+            case "claude" -> claude(rest, invocation);
+            case "auth" -> picocli(new AuthCommand(invocation), rest, invocation);
+            case "runner" -> picocli(new RunnerCommand(invocation), rest, invocation);
+            case "doctor" -> picocli(new DoctorCommand(invocation), rest, invocation);
+            case "hook-forwarder" -> new HookForwarder(invocation).run(rest);
+            case "hub", "server" -> hub(rest, invocation);
+            case "connect", "notify" ->
+                    throw new CommandFailure(
+                            1,
+                            List.of(
+                                    "`hapi %s` is not available: this hub is yours."
+                                            .formatted(first),
+                                    "Run `hapi auth login` to store its token."));
+            default -> {
+                if (first.isEmpty() || first.startsWith("-")) {
+                    yield claude(words, invocation);
+                }
+                throw unknown(first);
+            }
+        };
+    }
+
+    private static int claude(List<String> arguments, Invocation invocation) {
+        return new ClaudeCommand(invocation).run(arguments);
+    }
+
+    private static int hub(List<String> arguments, Invocation invocation) {
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            return help(invocation, HelpText.HUB);
+        }
+        throw new CommandFailure(
+                1,
+                List.of(
+                        "The hub has a program of its own and is started by the launcher script.",
+                        "  Run: ./hapi hub"));
+    }
+
+    private static int help(Invocation invocation, String text) {
+        invocation.out().print(text);
+        return 0;
+    }
+
+    private static CommandFailure unknown(String word) {
+        if (LATER.contains(word)) {
+            return new CommandFailure(
+                    "`hapi %s` is not available in this build yet.".formatted(word));
+        }
+        String hint =
+                word.contains(" ")
+                        ? "  To send this to Claude, run: hapi claude \"%s\"".formatted(word)
+                        : Suggestion.closest(word, COMMANDS)
+                                .map(near -> "  Did you mean: hapi " + near)
+                                .orElse("  Run: hapi --help");
+        return new CommandFailure(1, List.of("Unknown command: " + word, hint));
+    }
+
+    private static int picocli(Object command, List<String> arguments, Invocation invocation) {
+        CommandLine line = new CommandLine(command).setAbbreviatedOptionsAllowed(false);
+        try {
+            line.parseArgs(arguments.toArray(String[]::new));
+        } catch (CommandLine.ParameterException e) {
+            invocation.err().println(e.getMessage());
+            invocation.err().println("  Run: hapi %s --help".formatted(line.getCommandName()));
+            return 1;
+        }
+        return ((Command) command).call();
+    }
+
+    /// A command after its options are read.
+    interface Command {
+        int call();
+    }
+
+    private static String sentence(RuntimeException e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+}

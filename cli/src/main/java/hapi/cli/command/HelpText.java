@@ -1,0 +1,97 @@
+package hapi.cli.command;
+
+/// Help for the commands that picocli does not describe.
+final class HelpText {
+    static final String MAIN =
+            """
+            Run AI coding agents at home, watch and steer them from anywhere.
+
+            Usage:
+              hapi [claude options]        start Claude Code in this folder
+              hapi <command> [options]
+
+            Commands:
+              claude    start Claude Code, steered from here or from the hub
+              hub       run the hub
+              runner    the background service that starts sessions for the hub
+              auth      log in to a hub, log out, show the state
+              doctor    show what is needed to fix a connection
+
+            Options:
+              -h, --help       this text
+              -v, --version    the version, anywhere in the arguments
+
+            Examples:
+              hapi hub                    start the hub, prints address and token
+              hapi auth login             store the hub's token on this machine
+              hapi --resume               go on with an earlier Claude session
+              hapi claude --model opus    options after the agent's name go to the agent
+              hapi runner start           let the hub start sessions on this machine
+            """;
+
+    static final String CLAUDE =
+            """
+            Start Claude Code in this folder, steered from here or from the hub.
+
+            Usage: hapi [claude] [options] [claude's own options and prompt]
+
+            Options:
+              --model NAME               the model
+              --permission-mode MODE     default, acceptEdits, auto, bypassPermissions or plan
+              --yolo                     never ask for permission
+              --resume [ID]              go on with an earlier session of Claude
+              --hapi-starting-mode MODE  local (this terminal) or remote (the hub)
+              --existing-session-id ID   go on in this session of the hub
+              --started-by WHO           terminal or runner
+
+            Everything else is passed to Claude in order.
+            """;
+
+    static final String HUB =
+            """
+            Run the hub in the foreground.
+
+            Usage: hapi hub [options]
+
+            Options:
+              --host HOST    address to listen on (default 127.0.0.1)
+              --port PORT    port to listen on (default 3006)
+              --lan          listen on the addresses of the local network, for a phone in it
+              -h, --help     this text
+
+            Environment: HAPI_HOME, HAPI_LISTEN_HOST, HAPI_LISTEN_PORT, HAPI_PUBLIC_URL,
+            CLI_API_TOKEN, CORS_ORIGINS, HAPI_TRUSTED_PROXIES, DB_PATH.
+            """;
+
+    static final String AUTH =
+            """
+            Log in to a hub, log out, show the state.
+
+            Usage: hapi auth [status|login|logout]
+
+              status    which hub, which token (never the token itself)
+              login     ask for the hub's token and store it
+              logout    forget token and machine id
+            """;
+
+    static final String RUNNER =
+            """
+            The background service that starts sessions for the hub.
+
+            Usage: hapi runner <action> [options]
+
+              start               start it in the background
+              start-sync          run it in the foreground
+              stop                stop it; sessions stay alive
+              status              whether it runs, and where
+              list                the sessions it knows
+              stop-session ID     end one of them
+              logs                the newest log file
+
+            Options:
+              --workspace-root PATH    browse and start sessions only below it (repeatable)
+              -h, --help               this text
+            """;
+
+    private HelpText() {}
+}

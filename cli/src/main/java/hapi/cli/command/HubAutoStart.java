@@ -1,0 +1,92 @@
+package hapi.cli.command;
+
+import hapi.cli.config.CliConfig;
+import hapi.cli.config.Launcher;
+import hapi.cli.hub.HubAnswer;
+import hapi.cli.hub.HubRest;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Starts a hub beside the session for a person who has one on this very machine and did not start
+/// it: only when no address is configured, a token is stored, and nothing listens on the default
+/// port. The hub ends with the session.
+final class HubAutoStart implements AutoCloseable {
+    private static final int PORT = 3006;
+    private final @Nullable Process hub;
+
+    private HubAutoStart(@Nullable Process hub) {
+        this.hub = hub;
+    }
+
+    static HubAutoStart ifNeeded(Invocation invocation, CliConfig config, Launcher launcher) {
+        boolean wanted =
+                config.hubUrlSource() == CliConfig.Source.DEFAULT
+                        && config.tokenSource() == CliConfig.Source.SETTINGS
+                        && launcher.script().isPresent()
+                        && !somebodyListens();
+        return wanted ? start(invocation, config, launcher) : new HubAutoStart(null);
+    }
+
+    private static HubAutoStart start(Invocation invocation, CliConfig config, Launcher launcher) {
+        invocation.out().println("Starting HAPI hub in background...");
+        try {
+            Process hub =
+                    new ProcessBuilder(launcher.command(List.of("hub")))
+                            .redirectOutput(
+                                    config.home().resolve("logs").resolve("hub.out").toFile())
+                            .redirectErrorStream(true)
+                            .start();
+            hub.getOutputStream().close();
+            Runtime.getRuntime().addShutdownHook(new Thread(hub::destroy, "hapi-hub-end"));
+            invocation
+                    .out()
+                    .println(
+                            answers(config, hub)
+                                    ? "HAPI hub started"
+                                    : "Warning: Hub did not start within expected time");
+            return new HubAutoStart(hub);
+        } catch (IOException e) {
+            invocation.out().println("Warning: Hub could not be started: " + e.getMessage());
+            return new HubAutoStart(null);
+        }
+    }
+
+    private static boolean answers(CliConfig config, Process hub) {
+        try (HttpClient http = HubRest.newHttpClient()) {
+            HubRest rest = new HubRest(config.access(""), http);
+            for (int i = 0; i < 100 && hub.isAlive(); i++) {
+                if (rest.health() instanceof HubAnswer.Ok) {
+                    return true;
+                }
+                if (new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS)) {
+                    return false;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+
+    private static boolean somebodyListens() {
+        try (Socket probe = new Socket()) {
+            probe.connect(new InetSocketAddress("127.0.0.1", PORT), 1000);
+            return true;
+        } catch (IOException e) {
+            return false; // Refused or silent: nobody is there, which is what we ask.
+        }
+    }
+
+    @Override
+    public void close() {
+        if (hub != null) {
+            hub.destroy();
+        }
+    }
+}

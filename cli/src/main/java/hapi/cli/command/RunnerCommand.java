@@ -1,0 +1,175 @@
+package hapi.cli.command;
+
+import hapi.cli.config.CliConfig;
+import hapi.cli.config.CliLogging;
+import hapi.cli.config.Launcher;
+import hapi.cli.hub.HubException;
+import hapi.cli.runner.Runner;
+import hapi.cli.runner.RunnerClient;
+import hapi.cli.runner.RunnerStart;
+import hapi.protocol.home.HapiHome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/// `hapi runner start|start-sync|stop|status|list|stop-session|logs`.
+@Command(name = "runner", description = "The service that starts sessions for the hub.")
+final class RunnerCommand implements Dispatcher.Command {
+    private static final Duration START_LIMIT = Duration.ofSeconds(15);
+
+    @Parameters(arity = "0..*", paramLabel = "action", description = "what to do")
+    private List<String> words = List.of();
+
+    @Option(names = "--workspace-root", paramLabel = "PATH", description = "browse only below it")
+    private List<String> workspaceRoots = List.of();
+
+    @Option(
+            names = {"-h", "--help"},
+            description = "this text")
+    private boolean help;
+
+    private final Invocation invocation;
+
+    RunnerCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public int call() {
+        String action = help || words.isEmpty() ? "help" : words.getFirst();
+        return switch (action) {
+            case "start" -> start();
+            case "start-sync" -> startSync();
+            case "stop" -> stop();
+            case "status" -> new DoctorCommand(invocation).runnerStatus();
+            case "list" -> list();
+            case "stop-session" -> stopSession();
+            case "logs" -> logs();
+            case "help" -> {
+                invocation.out().print(HelpText.RUNNER);
+                yield 0;
+            }
+            default -> {
+                invocation.err().println("Unknown runner action: " + action);
+                invocation.err().print(HelpText.RUNNER);
+                yield 1;
+            }
+        };
+    }
+
+    private int start() {
+        CliConfig config = CliConfig.load(invocation.environment());
+        new TokenPrompt(invocation, config).require();
+        List<String> options = new ArrayList<>();
+        roots(config).forEach(root -> options.addAll(List.of("--workspace-root", root.toString())));
+        RunnerClient client = new RunnerClient(config.home(), config.environment());
+        if (client.running().isPresent()) {
+            invocation
+                    .out()
+                    .println("Existing runner detected, stopping it before starting a new one...");
+            client.stop();
+        }
+        if (new RunnerStart(config, Launcher.find(config.environment()))
+                .start(options, START_LIMIT)) {
+            invocation.out().println("Runner started successfully");
+            return 0;
+        }
+        throw new CommandFailure(
+                1,
+                List.of(
+                        "Failed to start runner",
+                        "  Its log: "
+                                + CliLogging.files(config.home(), "-runner").stream()
+                                        .findFirst()
+                                        .map(Path::toString)
+                                        .orElse("none was written")));
+    }
+
+    private int startSync() {
+        CliConfig config = CliConfig.load(invocation.environment());
+        String token =
+                config.token()
+                        .orElseThrow(() ->
+                                new CommandFailure(
+                                        "CLI_API_TOKEN is required. Set it via environment"
+                                                + " variable or run `hapi auth login`."));
+        try {
+            Path log = CliLogging.start(config.home(), config.environment(), "-runner");
+            Runner runner =
+                    new Runner(
+                            config, Launcher.find(config.environment()), token, log, roots(config));
+            if (!runner.run()) {
+                invocation.out().println("Runner already running with matching version");
+            }
+            return 0;
+        } catch (HubException e) {
+            throw new CommandFailure(1, e.failure().lines());
+        } catch (IOException e) {
+            throw new CommandFailure("Runner failed: " + e.getMessage());
+        }
+    }
+
+    private int stop() {
+        client().stop();
+        return 0;
+    }
+
+    private int list() {
+        Optional<JsonNode> children = client().list();
+        if (children.isEmpty() || children.get().isEmpty()) {
+            invocation
+                    .out()
+                    .println(
+                            "No active sessions this runner is aware of (they might have been"
+                                    + " started by a previous version of the runner)");
+        } else {
+            invocation.out().println("Active sessions:");
+            invocation.out().println(children.get().toPrettyString());
+        }
+        return 0;
+    }
+
+    private int stopSession() {
+        if (words.size() < 2) {
+            throw new CommandFailure("Session ID required");
+        }
+        boolean stopped =
+                client().stopSession(words.get(1))
+                        .filter(status -> !status.equals("still_alive"))
+                        .isPresent();
+        if (!stopped) {
+            throw new CommandFailure("Failed to stop session");
+        }
+        invocation.out().println("Session stopped");
+        return 0;
+    }
+
+    private int logs() {
+        HapiHome home = HapiHome.of(invocation.environment());
+        invocation
+                .out()
+                .println(
+                        CliLogging.files(home, "-runner").stream()
+                                .findFirst()
+                                .map(Path::toString)
+                                .orElse("No runner logs found"));
+        return 0;
+    }
+
+    private RunnerClient client() {
+        return new RunnerClient(HapiHome.of(invocation.environment()), invocation.environment());
+    }
+
+    private List<Path> roots(CliConfig config) {
+        return workspaceRoots.stream()
+                .map(root -> HapiHome.expand(root, config.environment()).toAbsolutePath())
+                .toList();
+    }
+}

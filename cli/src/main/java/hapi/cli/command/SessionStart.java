@@ -1,0 +1,162 @@
+package hapi.cli.command;
+
+import hapi.cli.config.CliConfig;
+import hapi.cli.config.CliLogging;
+import hapi.cli.config.Launcher;
+import hapi.cli.config.ProgramVersion;
+import hapi.cli.config.ThisMachine;
+import hapi.cli.hub.HubAccess;
+import hapi.cli.hub.HubException;
+import hapi.cli.hub.HubRest;
+import hapi.cli.hub.HubSession;
+import hapi.cli.hub.NewSession;
+import hapi.cli.hub.SessionLink;
+import hapi.cli.rpc.CommonMethods;
+import hapi.cli.runner.RunnerClient;
+import hapi.cli.runner.RunnerStart;
+import hapi.protocol.id.SessionId;
+import hapi.protocol.json.Json;
+import hapi.protocol.json.RawJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The way from arguments to a connected session: token, hub, machine, runner, session, link.
+/// Source: agents/commands.md section 3, protocol/socketio.md section 9.
+final class SessionStart {
+    private final Invocation invocation;
+    private final CliConfig config;
+    private final Launcher launcher;
+
+    SessionStart(Invocation invocation) {
+        this.invocation = invocation;
+        this.config = CliConfig.load(invocation.environment());
+        this.launcher = Launcher.find(invocation.environment());
+    }
+
+    int run(ClaudeArguments arguments, AgentSession agent) {
+        String token = new TokenPrompt(invocation, config).require();
+        startLog();
+        HubAccess access = config.access(token);
+        Path folder = Path.of("").toAbsolutePath();
+        try (HubAutoStart _ = HubAutoStart.ifNeeded(invocation, config, launcher);
+                HttpClient http = HubRest.newHttpClient();
+                CommonMethods methods = new CommonMethods(folder, config.environment())) {
+            HubRest rest = new HubRest(access, http);
+            rest.createMachine(config.machineId(), RawJson.of(machine()), RawJson.NULL).orThrow();
+            // Only now: with the hub down a failed `hapi` would leave a runner behind.
+            if (arguments.startedBy() == ClaudeArguments.StartedBy.TERMINAL) {
+                new RunnerStart(config, launcher).ensure(token);
+            }
+            HubSession session = session(rest, arguments, folder);
+            try (SessionLink link = SessionLink.open(rest, session)) {
+                methods.offer(link);
+                tellRunner(link);
+                return agent.run(
+                        new PreparedSession(
+                                link,
+                                session,
+                                arguments,
+                                folder,
+                                config.home(),
+                                config.environment(),
+                                launcher,
+                                invocation.isTerminal()));
+            } finally {
+                http.shutdownNow();
+            }
+        } catch (HubException e) {
+            throw new CommandFailure(1, e.failure().lines());
+        }
+    }
+
+    private void startLog() {
+        try {
+            CliLogging.start(config.home(), config.environment(), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException("The log cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private HubSession session(HubRest rest, ClaudeArguments arguments, Path folder)
+            throws HubException {
+        if (arguments.existingSessionId().isPresent()) {
+            return rest.session(new SessionId(arguments.existingSessionId().get())).orThrow();
+        }
+        return rest.createSession(
+                        new NewSession(
+                                UUID.randomUUID().toString(),
+                                RawJson.of(metadata(arguments, folder)),
+                                RawJson.EMPTY_OBJECT,
+                                arguments.model().orElse(null),
+                                arguments.effort().orElse(null)))
+                .orThrow();
+    }
+
+    private ObjectNode machine() {
+        return Json.object()
+                .put("host", ThisMachine.hostName(config.environment()))
+                .put("platform", ThisMachine.platform())
+                .put("happyCliVersion", ProgramVersion.current())
+                .put("homeDir", ThisMachine.homeFolder(config.environment()))
+                .put("happyHomeDir", config.home().folder().toString())
+                .put("happyLibDir", libraryFolder());
+    }
+
+    private ObjectNode metadata(ClaudeArguments arguments, Path folder) {
+        boolean byRunner = arguments.startedBy() == ClaudeArguments.StartedBy.RUNNER;
+        ObjectNode metadata =
+                Json.object()
+                        .put("path", folder.toString())
+                        .put("host", ThisMachine.hostName(config.environment()))
+                        .put("version", ProgramVersion.current())
+                        .put("os", ThisMachine.platform())
+                        .put("machineId", config.machineId().value())
+                        .put("homeDir", ThisMachine.homeFolder(config.environment()))
+                        .put("happyHomeDir", config.home().folder().toString())
+                        .put("happyLibDir", libraryFolder())
+                        .put("happyToolsDir", libraryFolder())
+                        .put("startedFromRunner", byRunner)
+                        .put("hostPid", ProcessHandle.current().pid())
+                        .put("startedBy", byRunner ? "runner" : "terminal")
+                        .put("lifecycleState", "running")
+                        .put("lifecycleStateSince", System.currentTimeMillis())
+                        .put("flavor", "claude");
+        metadata.set("capabilities", Json.object().put("terminal", false));
+        worktree(metadata);
+        return metadata;
+    }
+
+    /// The runner made a worktree for this session and says so in the environment.
+    private void worktree(ObjectNode metadata) {
+        Map<String, String> variables = config.environment();
+        if (!variables.containsKey("HAPI_WORKTREE_BASE_PATH")) {
+            return;
+        }
+        ObjectNode worktree =
+                Json.object()
+                        .put("basePath", variables.get("HAPI_WORKTREE_BASE_PATH"))
+                        .put("branch", variables.getOrDefault("HAPI_WORKTREE_BRANCH", ""))
+                        .put("name", variables.getOrDefault("HAPI_WORKTREE_NAME", ""))
+                        .put("worktreePath", variables.getOrDefault("HAPI_WORKTREE_PATH", ""));
+        String createdAt = variables.getOrDefault("HAPI_WORKTREE_CREATED_AT", "");
+        if (createdAt.matches("\\d{1,18}")) {
+            worktree.put("createdAt", Long.parseLong(createdAt));
+        }
+        metadata.set("worktree", worktree);
+    }
+
+    private String libraryFolder() {
+        return launcher.script().map(Path::getParent).map(Path::toString).orElse("");
+    }
+
+    private void tellRunner(SessionLink link) {
+        ObjectNode metadata = Json.object().put("hostPid", ProcessHandle.current().pid());
+        new RunnerClient(config.home(), config.environment())
+                .sessionStarted(link.id().value(), metadata);
+    }
+}

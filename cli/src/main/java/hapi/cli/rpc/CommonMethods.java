@@ -1,0 +1,50 @@
+package hapi.cli.rpc;
+
+import hapi.cli.hub.SessionLink;
+import hapi.protocol.rpc.RpcMethods;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// Everything a session offers about its folder, whatever its agent. Closing removes the uploads.
+public final class CommonMethods implements AutoCloseable {
+    private final FileMethods files;
+    private final GitMethods git;
+    private final FileSearch search;
+    private final Uploads uploads;
+    private final SlashCommands commands;
+
+    /// @param folder the session's working directory, the only one that may be looked into
+    public CommonMethods(Path folder, Map<String, String> environment) {
+        Workspace workspace = new Workspace(folder);
+        this.files = new FileMethods(workspace);
+        this.git = new GitMethods(workspace, environment);
+        this.search = new FileSearch(workspace, environment);
+        this.uploads = new Uploads(uploadsFolder());
+        this.commands = new SlashCommands(workspace.root(), environment);
+    }
+
+    /// Where uploads of all sessions live; the agent must be allowed to read it.
+    public static Path uploadsFolder() {
+        return Path.of(System.getProperty("java.io.tmpdir"), "hapi-blobs");
+    }
+
+    public void offer(SessionLink link) {
+        uploads.session(link.id().value());
+        link.handle(RpcMethods.LIST_DIRECTORY, files::listDirectory);
+        link.handle(RpcMethods.READ_FILE, files::readFile);
+        link.handle(RpcMethods.STAT_FILES, files::statFiles);
+        link.handle(RpcMethods.RIPGREP, search::search);
+        link.handle(RpcMethods.GIT_STATUS, git::status);
+        link.handle(RpcMethods.GIT_DIFF_NUMSTAT, git::diffNumstat);
+        link.handle(RpcMethods.GIT_DIFF_FILE, git::diffFile);
+        link.handle(RpcMethods.UPLOAD_FILE, uploads::upload);
+        link.handle(RpcMethods.DELETE_UPLOAD, uploads::delete);
+        link.handle(RpcMethods.LIST_SLASH_COMMANDS, commands::commands);
+        link.handle(RpcMethods.LIST_SKILLS, commands::skills);
+    }
+
+    @Override
+    public void close() {
+        uploads.close();
+    }
+}

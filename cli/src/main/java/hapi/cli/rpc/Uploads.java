@@ -1,0 +1,151 @@
+package hapi.cli.rpc;
+
+import hapi.protocol.home.HapiHome;
+import hapi.protocol.rpc.FileCalls.DeleteUploadParams;
+import hapi.protocol.rpc.FileCalls.DeleteUploadResult;
+import hapi.protocol.rpc.FileCalls.UploadParams;
+import hapi.protocol.rpc.FileCalls.UploadResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Files a person attaches to a prompt: kept in a folder of the session, readable by its owner
+/// only, until the session ends. Source: agents/modules.md section 3.
+///
+/// `folder` is guarded by `lock`.
+final class Uploads implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Uploads.class);
+    private static final int MAX_BYTES = 50 * 1024 * 1024;
+    private static final long MAX_BASE64_CHARS = (MAX_BYTES + 2L) / 3 * 4;
+    private static final int MAX_NAME = 255;
+    private static final String TOO_LARGE = "File too large (max 50MB)";
+
+    private final Path parent;
+    private final ReentrantLock lock = new ReentrantLock();
+    private String sessionId = "session";
+    private @Nullable Path folder;
+
+    Uploads(Path parent) {
+        this.parent = parent;
+    }
+
+    void session(String id) {
+        sessionId = id;
+    }
+
+    UploadResult upload(UploadParams params) {
+        String content = params.content();
+        if (content == null) {
+            return UploadResult.refused("Content is required");
+        }
+        if (content.length() > MAX_BASE64_CHARS) {
+            return UploadResult.refused(TOO_LARGE);
+        }
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(content);
+        } catch (IllegalArgumentException e) {
+            return UploadResult.refused("Content is not base64");
+        }
+        if (bytes.length > MAX_BYTES) {
+            return UploadResult.refused(TOO_LARGE);
+        }
+        try {
+            String name =
+                    "%d-%s-%s"
+                            .formatted(
+                                    System.currentTimeMillis(),
+                                    UUID.randomUUID(),
+                                    sanitize(params.filename()));
+            Path file = folder().resolve(name.substring(0, Math.min(MAX_NAME, name.length())));
+            HapiHome.writePrivate(file, bytes);
+            return new UploadResult(true, null, file.toString());
+        } catch (IOException e) {
+            return UploadResult.refused("Failed to store file: " + FileMethods.reason(e));
+        }
+    }
+
+    DeleteUploadResult delete(DeleteUploadParams params) {
+        Path own;
+        lock.lock();
+        try {
+            own = folder;
+        } finally {
+            lock.unlock();
+        }
+        if (own == null || params.path() == null) {
+            return DeleteUploadResult.refused("Invalid upload path");
+        }
+        try {
+            Path file = Path.of(params.path()).toAbsolutePath().normalize();
+            // Uploads lie directly in the folder; nothing else is ours to delete.
+            if (!own.equals(file.getParent())) {
+                return DeleteUploadResult.refused("Invalid upload path");
+            }
+            Files.deleteIfExists(file);
+            return new DeleteUploadResult(true, null);
+        } catch (InvalidPathException e) {
+            return DeleteUploadResult.refused("Invalid upload path");
+        } catch (IOException e) {
+            return DeleteUploadResult.refused("Failed to delete file: " + FileMethods.reason(e));
+        }
+    }
+
+    /// Removes the folder with everything in it.
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (folder != null) {
+                try (Stream<Path> files = Files.list(folder)) {
+                    for (Path file : files.toList()) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+                Files.deleteIfExists(folder);
+                folder = null;
+            }
+        } catch (IOException e) {
+            log.warn("uploads stay behind: {}", e.getMessage());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    static String sanitize(@Nullable String name) {
+        String clean =
+                (name == null ? "" : name)
+                        .replaceAll("[/\\\\]", "_")
+                        .replace("..", "_")
+                        .replaceAll("[\\s\\p{Cntrl}]", "_");
+        if (clean.length() > 120) {
+            clean = clean.substring(clean.length() - 120);
+        }
+        return clean.isEmpty() ? "upload" : clean;
+    }
+
+    private Path folder() throws IOException {
+        lock.lock();
+        try {
+            if (folder == null) {
+                Files.createDirectories(parent);
+                folder =
+                        Files.createTempDirectory(parent, sanitize(sessionId) + "-")
+                                .toAbsolutePath()
+                                .normalize();
+                HapiHome.restrictFolder(folder);
+            }
+            return folder;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/// The background service of a machine: starts and ends sessions for the hub; sees `hub`, `config`,
+/// `rpc` and `protocol`.
+@NullMarked
+package hapi.cli.runner;
+
+import org.jspecify.annotations.NullMarked;
