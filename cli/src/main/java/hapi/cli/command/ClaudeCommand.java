@@ -1,5 +1,10 @@
 package hapi.cli.command;
 
+import hapi.cli.agent.AgentStartException;
+import hapi.cli.hub.AliveState;
+import hapi.cli.hub.EndReason;
+import hapi.cli.rpc.CommonMethods;
+import hapi.cli.session.LinkPort;
 import java.util.List;
 
 /// `hapi claude`, also bare `hapi`.
@@ -19,9 +24,31 @@ final class ClaudeCommand {
         return new SessionStart(invocation).run(arguments, ClaudeCommand::claude);
     }
 
-    /// Replaced by the Claude session when its package is here.
     private static int claude(PreparedSession session) {
-        session.link().close();
-        throw new CommandFailure("The Claude session is not part of this build yet.");
+        ClaudeArguments arguments = session.arguments();
+        try {
+            return ClaudeSession.run(
+                    new ClaudeSession.Start(
+                            new LinkPort(session.link()),
+                            session.link().id().value(),
+                            session.home(),
+                            session.folder(),
+                            CommonMethods.uploadsFolder(session.home()),
+                            session.environment(),
+                            arguments.permissionMode().orElse(null),
+                            arguments.model().orElse(null),
+                            arguments.effort().orElse(null),
+                            arguments.resume().orElse(null),
+                            arguments.passThrough(),
+                            arguments.mode() == AliveState.Mode.REMOTE));
+        } catch (AgentStartException e) {
+            session.link()
+                    .end(EndReason.ERROR, "Local launch failed: %s".formatted(e.getMessage()));
+            throw new CommandFailure(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            session.link().end(EndReason.TERMINATED, "User terminated");
+            return 130;
+        }
     }
 }

@@ -45,7 +45,8 @@ final class SessionStart {
         Path folder = Path.of("").toAbsolutePath();
         try (HubAutoStart _ = HubAutoStart.ifNeeded(invocation, config, launcher);
                 HttpClient http = HubRest.newHttpClient();
-                CommonMethods methods = new CommonMethods(folder, config.environment())) {
+                CommonMethods methods =
+                        new CommonMethods(folder, config.home(), config.environment())) {
             HubRest rest = new HubRest(access, http);
             rest.createMachine(config.machineId(), RawJson.of(machine()), RawJson.NULL).orThrow();
             // Only now: with the hub down a failed `hapi` would leave a runner behind.

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -147,20 +148,21 @@ public final class SessionLink implements AutoCloseable {
     }
 
     /// Reports that the agent got these prompts, so that they leave every screen's queue and are
-    /// not sent again. While offline the report is not kept: the hub then sends the prompt again,
-    /// and it is recognised and reported again.
-    public void consumed(Collection<LocalId> localIds) {
+    /// not sent again; those without a localId are passed over. While offline the report is not
+    /// kept: the hub then sends the prompt again, and it is recognised and reported again.
+    public void consumed(Collection<Prompt> prompts) {
+        List<LocalId> localIds =
+                prompts.stream().map(Prompt::localId).filter(Objects::nonNull).toList();
         if (localIds.isEmpty()) {
             return;
         }
-        List<LocalId> all = List.copyOf(localIds);
         inboxLock.lock();
         try {
-            inbox.markConsumed(all);
+            inbox.markConsumed(localIds);
         } finally {
             inboxLock.unlock();
         }
-        reportConsumed(all, true);
+        reportConsumed(localIds, true);
     }
 
     /// Offers a method to the hub, now and after every reconnect. The same method again replaces

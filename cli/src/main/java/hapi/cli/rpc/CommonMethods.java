@@ -1,6 +1,7 @@
 package hapi.cli.rpc;
 
 import hapi.cli.hub.SessionLink;
+import hapi.protocol.home.HapiHome;
 import hapi.protocol.rpc.RpcMethods;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,18 +15,21 @@ public final class CommonMethods implements AutoCloseable {
     private final SlashCommands commands;
 
     /// @param folder the session's working directory, the only one that may be looked into
-    public CommonMethods(Path folder, Map<String, String> environment) {
+    public CommonMethods(Path folder, HapiHome home, Map<String, String> environment) {
         Workspace workspace = new Workspace(folder);
         this.files = new FileMethods(workspace);
         this.git = new GitMethods(workspace, environment);
         this.search = new FileSearch(workspace, environment);
-        this.uploads = new Uploads(uploadsFolder());
+        this.uploads = new Uploads(uploadsFolder(home));
         this.commands = new SlashCommands(workspace.root(), environment);
     }
 
     /// Where uploads of all sessions live; the agent must be allowed to read it.
-    public static Path uploadsFolder() {
-        return Path.of(System.getProperty("java.io.tmpdir"), "hapi-blobs");
+    ///
+    /// In the home, not in the temporary folder of all users, where somebody else could have made
+    /// it first.
+    public static Path uploadsFolder(HapiHome home) {
+        return home.resolve("tmp").resolve("uploads");
     }
 
     public void offer(SessionLink link) {

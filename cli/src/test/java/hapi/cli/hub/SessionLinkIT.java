@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import hapi.protocol.id.LocalId;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.rpc.RpcMethods;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -299,7 +297,7 @@ class SessionLinkIT {
         await().atMost(SOON).until(() -> prompts.size() == 1);
         await().atMost(SOON).until(() -> count(hub.state(), "session-alive") >= 3);
 
-        link.consumed(localIds(prompts));
+        link.consumed(prompts);
         hub.control("mode", Json.object());
 
         await().atMost(SOON)
@@ -350,7 +348,7 @@ class SessionLinkIT {
         JsonNode first = hub.control("update", cancel(sent));
         JsonNode second = hub.control("update", cancel(sent));
         JsonNode retried = hub.control("retry", Json.object().put("localId", "p1"));
-        link.consumed(localIds(prompts));
+        link.consumed(prompts);
         JsonNode late = hub.control("update", cancel(sent));
 
         assertThat(first.toString())
@@ -517,10 +515,6 @@ class SessionLinkIT {
 
     private List<Integer> numbers() {
         return stored().stream().map(message -> message.at("/content/content/n").asInt()).toList();
-    }
-
-    private static List<LocalId> localIds(List<Prompt> prompts) {
-        return prompts.stream().map(Prompt::localId).filter(Objects::nonNull).toList();
     }
 
     private static JsonNode cancel(JsonNode message) {
