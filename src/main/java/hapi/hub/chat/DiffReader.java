@@ -4,8 +4,12 @@ import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.patch.Patch;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,46 +23,89 @@ final class DiffReader {
     /// Beyond this no lines are matched: all old ones, then all new ones.
     private static final int MAX_COMPARED_LINES = 4_000;
 
+    private static final Set<String> PATHS =
+            new LinkedHashSet<>(
+                    List.of(
+                            "file_path",
+                            "filePath",
+                            "filepath",
+                            "path",
+                            "notebook_path",
+                            "fileName"));
+    private static final Set<String> CONTENTS =
+            new LinkedHashSet<>(List.of("content", "new_source", "contents"));
+    private static final Set<String> DIFFS =
+            new LinkedHashSet<>(List.of("unified_diff", "diff", "fileDiff"));
+    private static final Set<String> PATCHES =
+            new LinkedHashSet<>(List.of("patch", "patchText", "input"));
+    private static final Set<String> TEXTS =
+            Set.of(
+                    "old_string",
+                    "oldString",
+                    "old_str",
+                    "oldText",
+                    "new_string",
+                    "newString",
+                    "new_str",
+                    "newText");
+
     private DiffReader() {}
 
-    static List<ToolBody.Diff> read(JsonNode input) {
-        String path =
-                first(
-                        input,
-                        "file_path",
-                        "filePath",
-                        "filepath",
-                        "path",
-                        "notebook_path",
-                        "fileName");
-        if (input.path("changes").isObject() || input.path("changes").isArray()) {
-            return changes(input.path("changes"));
-        }
-        String unified = text(input, "unified_diff", "diff", "fileDiff");
-        if (unified != null) {
-            return unified(path, unified);
-        }
-        String patch = text(input, "patch", "patchText", "input");
-        if (patch != null) {
-            return patch.contains("*** Begin Patch") ? codexPatch(patch) : unified(path, patch);
-        }
-        if (input.path("edits").isArray()) {
-            Lines lines = new Lines();
-            for (JsonNode edit : input.path("edits")) {
-                replaced(edit, lines);
-            }
-            return lines.isEmpty() ? List.of() : List.of(lines.diff(path, "update"));
+    /// The changes, and the fields of the input that they show.
+    record Found(List<ToolBody.Diff> diffs, Set<String> fields) {
+        static final Found NOTHING = new Found(List.of(), Set.of());
+    }
+
+    /// A writing tool is read by its content first: what the tool takes is what must be shown,
+    /// whatever else stands in its input.
+    static Found read(String tool, JsonNode input) {
+        String path = first(input, PATHS.toArray(String[]::new));
+        String content = text(input, CONTENTS.toArray(String[]::new));
+        boolean isWriter = tool.toLowerCase(Locale.ROOT).startsWith("write");
+        if (content != null && isWriter) {
+            return found(written(path, content), CONTENTS);
         }
         Lines lines = new Lines();
         if (replaced(input, lines)) {
-            return List.of(lines.diff(path, "update"));
+            return found(List.of(lines.diff(path, "update")), TEXTS);
         }
-        String content = text(input, "content", "new_source", "contents");
-        if (content != null) {
-            lines.all(ToolBody.LineKind.ADDED, split(content));
-            return List.of(lines.diff(path, "add"));
+        if (input.path("edits").isArray()) {
+            for (JsonNode edit : input.path("edits")) {
+                replaced(edit, lines);
+            }
+            return lines.isEmpty()
+                    ? Found.NOTHING
+                    : found(List.of(lines.diff(path, "update")), Set.of("edits"));
         }
-        return List.of();
+        if (input.path("changes").isObject() || input.path("changes").isArray()) {
+            return found(changes(input.path("changes")), Set.of("changes"));
+        }
+        String unified = text(input, DIFFS.toArray(String[]::new));
+        if (unified != null) {
+            return found(unified(path, unified), DIFFS);
+        }
+        String patch = text(input, PATCHES.toArray(String[]::new));
+        if (patch != null) {
+            return found(
+                    patch.contains("*** Begin Patch") ? codexPatch(patch) : unified(path, patch),
+                    PATCHES);
+        }
+        return content == null ? Found.NOTHING : found(written(path, content), CONTENTS);
+    }
+
+    private static Found found(List<ToolBody.Diff> diffs, Set<String> fields) {
+        if (diffs.isEmpty()) {
+            return Found.NOTHING;
+        }
+        Set<String> all = new HashSet<>(fields);
+        all.addAll(PATHS);
+        return new Found(diffs, all);
+    }
+
+    private static List<ToolBody.Diff> written(String path, String content) {
+        Lines lines = new Lines();
+        lines.all(ToolBody.LineKind.ADDED, split(content));
+        return List.of(lines.diff(path, "add"));
     }
 
     private static boolean replaced(JsonNode edit, Lines into) {
@@ -250,7 +297,7 @@ final class DiffReader {
                     }
                     lines = new Lines();
                     file = next;
-                    change = kind.toLowerCase(java.util.Locale.ROOT);
+                    change = kind.toLowerCase(Locale.ROOT);
                 }
             }
             if (next != null || file == null) {

@@ -1,5 +1,6 @@
 package hapi.hub.chat;
 
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// What sort of work a tool does, by its name, else by the kind its agent gave it, else by its
@@ -95,5 +96,21 @@ enum ToolKind {
                         || input.path("diff").isString()
                         || input.path("unified_diff").isString();
         return isEdit ? EDIT : OTHER;
+    }
+
+    /// The fields of the input that the bodies of this kind show in full.
+    Set<String> shown(ChatBlock.ToolCall call, JsonNode input) {
+        return switch (this) {
+            case COMMAND -> Set.of("command", "cmd", "description", "cwd", "workdir", "dir_path");
+            case EDIT -> DiffReader.read(call.name(), input).fields();
+            case READ -> Set.of("file_path", "filePath", "offset", "limit");
+            case SEARCH -> Set.of("pattern", "query");
+            case FETCH -> Set.of("url");
+            case QUESTION -> Set.of("questions");
+            case PLAN -> Set.of("plan");
+            case DELEGATE -> Set.of("prompt", "description");
+            case TODO -> Set.of("todos", "plan");
+            case THINK, OTHER -> Set.of();
+        };
     }
 }

@@ -7,8 +7,12 @@ import hapi.protocol.json.RawJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// How a tool call is told to a person: a verb, a one-line subject, and what it asks for in full.
 /// Pure, and total over any input.
@@ -41,11 +45,57 @@ public record ToolPresentation(
         }
     }
 
+    /// What agents add for themselves; the command is in it a second time.
+    private static final Set<String> BOOKKEEPING =
+            Set.of(
+                    "thread_id",
+                    "turn_id",
+                    "call_id",
+                    "type",
+                    "command_actions",
+                    "command_source",
+                    "parsed_cmd");
+
     public ToolPresentation {
         bodies = List.copyOf(bodies);
     }
 
+    /// Of a call that waits for a person, every field of the input is shown: what the bodies do not
+    /// tell comes as JSON behind them.
     public static ToolPresentation of(ChatBlock.ToolCallBlock block) {
+        ToolPresentation tool = told(block);
+        if (block.state() != ChatBlock.ToolState.ASKING) {
+            return tool;
+        }
+        Permission permission = block.permission();
+        List<ToolBody> bodies = new ArrayList<>(tool.bodies);
+        rest(block.call(), block.call().input()).ifPresent(bodies::add);
+        if (permission != null && !permission.arguments().equals(block.call().input())) {
+            rest(block.call(), permission.arguments())
+                    .filter(body -> !bodies.contains(body))
+                    .ifPresent(bodies::add);
+        }
+        return new ToolPresentation(tool.verb, tool.subject, bodies, tool.added, tool.removed);
+    }
+
+    /// The fields that no other body shows.
+    private static Optional<ToolBody> rest(ChatBlock.ToolCall call, RawJson raw) {
+        JsonNode input = read(raw);
+        ToolKind kind = ToolKind.of(call, input);
+        if (kind == ToolKind.OTHER) {
+            return Optional.empty();
+        }
+        ObjectNode rest = Json.object();
+        Set<String> shown = kind.shown(call, input);
+        for (Map.Entry<String, JsonNode> field : input.properties()) {
+            if (!shown.contains(field.getKey()) && !BOOKKEEPING.contains(field.getKey())) {
+                rest.set(field.getKey(), field.getValue());
+            }
+        }
+        return rest.isEmpty() ? Optional.empty() : Optional.of(json(RawJson.of(rest), rest));
+    }
+
+    private static ToolPresentation told(ChatBlock.ToolCallBlock block) {
         Permission permission = block.permission();
         ToolPresentation own = of(block.call());
         boolean isBare = own.bodies.isEmpty() || own.bodies.getFirst() instanceof ToolBody.Json;
@@ -123,7 +173,7 @@ public record ToolPresentation(
     }
 
     private static ToolPresentation edit(ChatBlock.ToolCall call, JsonNode input) {
-        List<ToolBody.Diff> diffs = DiffReader.read(input);
+        List<ToolBody.Diff> diffs = DiffReader.read(call.name(), input).diffs();
         if (diffs.isEmpty()) {
             String subject = first(input, "file_path", "filePath", "path", "notebook_path");
             return new ToolPresentation(

@@ -185,6 +185,42 @@ class ToolPresentationTest {
     }
 
     @Test
+    void everyFieldOfWhatIsAskedIsShown() {
+        ToolPresentation command =
+                asked(
+                        "Bash",
+                        "{\"command\":\"ls\",\"description\":\"d\",\"dangerouslyDisableSandbox\":true}");
+        ToolPresentation write =
+                asked(
+                        "Write",
+                        "{\"file_path\":\"f\",\"content\":\"bad\",\"diff\":\"@@ -1 +1 @@\\n+good\",\"old_string\":\"x\"}");
+        ToolPresentation plain = asked("Bash", "{\"command\":\"ls\"}");
+
+        assertThat(((ToolBody.Json) command.bodies().getLast()).raw().text())
+                .isEqualTo("{\"dangerouslyDisableSandbox\":true}");
+        assertThat(((ToolBody.Diff) write.bodies().getFirst()).lines())
+                .containsExactly(new ToolBody.DiffLine(ToolBody.LineKind.ADDED, "bad"));
+        assertThat(((ToolBody.Json) write.bodies().getLast()).raw().text())
+                .isEqualTo("{\"diff\":\"@@ -1 +1 @@\\n+good\",\"old_string\":\"x\"}");
+        assertThat(plain.bodies()).hasSize(1);
+    }
+
+    private static ToolPresentation asked(String name, String input) {
+        RawJson raw = RawJson.trusted(input);
+        return ToolPresentation.of(
+                new ChatBlock.ToolCallBlock(
+                        "tool-c",
+                        0,
+                        new BlockPosition(0, 1, "m", 0),
+                        new ChatBlock.ToolCall("c", name, raw, null, null),
+                        ChatBlock.ToolState.ASKING,
+                        new Permission.Pending("c", name, raw, 1L),
+                        null,
+                        null,
+                        List.of()));
+    }
+
+    @Test
     void toolsOfServersAreNamedReadably() {
         assertThat(present("mcp__tracker__create_issue", "{\"title\":\"Pears\"}").subject())
                 .isEqualTo("tracker: create issue Pears");
