@@ -64,12 +64,15 @@ final class ClaudeCommandLine {
         }
         command.addAll(List.of("--append-system-prompt", instruction(launch)));
         addTools(command, launch);
-        if (!launch.permissionMode().equals("default")) {
+        if (launch.permissionMode().equals("bypassPermissions")) {
+            command.add(BYPASS_FLAG);
+        } else if (!launch.permissionMode().equals("default")) {
             command.addAll(List.of("--permission-mode", launch.permissionMode()));
         }
         addSetting(command, "--model", launch.model());
         addSetting(command, "--effort", launch.effort());
-        command.addAll(own);
+        // The mode may have changed since the user typed the flag.
+        own.stream().filter(argument -> !argument.equals(BYPASS_FLAG)).forEach(command::add);
         command.addAll(List.of("--settings", settings.toString()));
         return command;
     }

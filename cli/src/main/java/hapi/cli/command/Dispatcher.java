@@ -1,8 +1,12 @@
 package hapi.cli.command;
 
 import hapi.cli.config.BadConfigException;
+import hapi.cli.config.Launcher;
 import hapi.cli.config.ProgramVersion;
+import hapi.cli.demo.Demo;
+import hapi.cli.demo.DemoAgent;
 import hapi.protocol.home.BrokenSettingsException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -11,7 +15,7 @@ import picocli.CommandLine;
 /// the chosen command's classes are loaded: `--version` reads no JSON and no option table.
 public final class Dispatcher {
     static final List<String> COMMANDS =
-            List.of("claude", "auth", "hub", "runner", "doctor", "help");
+            List.of("claude", "auth", "hub", "runner", "doctor", "demo", "help");
     private static final List<String> LATER =
             List.of(
                     "codex",
@@ -66,6 +70,14 @@ public final class Dispatcher {
             case "runner" -> picocli(new RunnerCommand(invocation), rest, invocation);
             case "doctor" -> picocli(new DoctorCommand(invocation), rest, invocation);
             case "hook-forwarder" -> new HookForwarder(invocation).run(rest);
+            case "demo" -> demo(rest, invocation);
+            case DemoAgent.VERB ->
+                    DemoAgent.run(
+                            rest,
+                            invocation.in(),
+                            invocation.out(),
+                            Path.of("").toAbsolutePath(),
+                            invocation.environment());
             case "hub", "server" -> hub(rest, invocation);
             case "connect", "notify" ->
                     throw new CommandFailure(
@@ -85,6 +97,16 @@ public final class Dispatcher {
 
     private static int claude(List<String> arguments, Invocation invocation) {
         return new ClaudeCommand(invocation).run(arguments);
+    }
+
+    private static int demo(List<String> arguments, Invocation invocation) {
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            return help(invocation, HelpText.DEMO);
+        }
+        return Demo.run(
+                Launcher.find(invocation.environment()),
+                invocation.environment(),
+                invocation.out());
     }
 
     private static int hub(List<String> arguments, Invocation invocation) {

@@ -16,6 +16,7 @@ final class HelpText {
               runner    the background service that starts sessions for the hub
               auth      log in to a hub, log out, show the state
               doctor    show what is needed to fix a connection
+              demo      see it without an agent: a hub with a scripted one
 
             Options:
               -h, --help       this text
@@ -45,6 +46,15 @@ final class HelpText {
               --started-by WHO           terminal or runner
 
             Everything else is passed to Claude in order.
+            """;
+
+    static final String DEMO =
+            """
+            See HAPI without an API key: a hub on a free port with a scripted agent that chats, edits
+            files in a folder of its own, asks for permission and asks questions. Ctrl-C ends it and
+            deletes everything.
+
+            Usage: hapi demo
             """;
 
     static final String HUB =

@@ -29,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// A stand-in for `claude --output-format stream-json`: same lines both ways, no model. One thread
 /// reads, the caller's thread plays the turns.
 public final class DemoAgent {
+    /// The hidden command that runs it.
+    public static final String VERB = "demo-agent";
+
     private static final Set<String> UNASKED = Set.of("TodoWrite", "Read");
     private static final Set<String> EDITS = Set.of("Write", "Edit");
     private static final Duration PACE = Duration.ofMillis(700);

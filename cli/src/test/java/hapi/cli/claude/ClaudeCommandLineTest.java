@@ -51,6 +51,18 @@ class ClaudeCommandLineTest {
     }
 
     @Test
+    void bypassFlagFollowsTheModeAndNotWhatWasTypedFirst() {
+        List<String> own = List.of("--dangerously-skip-permissions");
+
+        assertThat(ClaudeCommandLine.remote(launch(null, "default", null, own)))
+                .doesNotContain("--dangerously-skip-permissions");
+        assertThat(local(launch(null, "default", null, own)))
+                .doesNotContain("--dangerously-skip-permissions");
+        assertThat(local(launch(null, "bypassPermissions", null, own)))
+                .containsOnlyOnce("--dangerously-skip-permissions");
+    }
+
+    @Test
     void newLocalSessionGetsAnIdWeKnow() {
         List<String> command =
                 ClaudeCommandLine.local(
@@ -96,6 +108,10 @@ class ClaudeCommandLineTest {
                         Map.entry("DISABLE_AUTOUPDATER", "1"),
                         Map.entry("CLAUDE_CODE_ENABLE_TASKS", "0"),
                         Map.entry("CLAUDE_CODE_ENTRYPOINT", "sdk-ts"));
+    }
+
+    private static List<String> local(AgentLaunch launch) {
+        return ClaudeCommandLine.local(launch, "x", Path.of("/s.json"));
     }
 
     private static AgentLaunch launch(
