@@ -29,7 +29,7 @@ class TimelineAgreementTest {
                         .map(Traces::read);
         Stream<List<TimelineInput>> generated =
                 Stream.iterate(1L, seed -> seed + 1)
-                        .limit(300)
+                        .limit(100)
                         .map(seed -> new ChatGenerator(seed).inputs(60));
         return Stream.concat(traces, generated);
     }
