@@ -256,9 +256,9 @@ public final class TerminalScreen implements RemoteTerminal {
 
     private String footer() {
         return switch (keys.pending()) {
-            case NOTHING -> " Space twice: take it back here   Ctrl-C twice: end the session ";
-            case SWITCH -> " Press Space again to take the session back to this terminal ";
-            case EXIT -> " Press Ctrl-C again to end the session ";
+            case NOTHING -> " Press Space twice to switch to local mode, Ctrl-C twice to exit ";
+            case SWITCH -> " Press Space again to switch to local mode ";
+            case EXIT -> " Press Ctrl-C again to exit ";
         };
     }
 
