@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
@@ -56,6 +57,10 @@ final class SessionStart {
             HubSession session = session(rest, arguments, folder);
             try (SessionLink link = SessionLink.open(rest, session)) {
                 methods.offer(link);
+                if (arguments.existingSessionId().isPresent()) {
+                    ObjectNode now = metadata(arguments, folder);
+                    link.metadata().update(document -> revive(document, now));
+                }
                 tellRunner(link);
                 return agent.run(
                         new PreparedSession(
@@ -96,6 +101,14 @@ final class SessionStart {
                                 arguments.model().orElse(null),
                                 arguments.effort().orElse(null)))
                 .orThrow();
+    }
+
+    /// A session that goes on runs again, here and in this process; title, agent's session id and
+    /// whatever else it knows stay.
+    private static ObjectNode revive(ObjectNode document, ObjectNode now) {
+        document.remove(List.of("archivedBy", "archiveReason"));
+        document.setAll(now);
+        return document;
     }
 
     private ObjectNode machine() {
