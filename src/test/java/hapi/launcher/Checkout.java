@@ -43,7 +43,10 @@ final class Checkout {
         bin = folder.resolve("bin");
         copy("hapi");
         copy(".build/toolchain.sh");
-        write(project.resolve("pom.xml"), "<project/>");
+        copy(".build/frontend");
+        copy("verify");
+        copy(".ci/run");
+        write(project.resolve("pom.xml"), "<vaadin.version>25</vaadin.version>\n");
         write(project.resolve("src/main/java/Some.java"), "class Some {}");
         write(project.resolve("src/main/java/Other.java"), "class Other {}");
         jdkAt(jdk, "25.0.3");
