@@ -88,6 +88,11 @@ public final class GroupCommitLanes implements Lanes, AutoCloseable {
     @Override
     public <T> CompletableFuture<T> submit(LaneKey key, long sizeBytes, LaneCommand<T> command) {
         Objects.requireNonNull(key);
+        return submit(sizeBytes, command);
+    }
+
+    /// With one lane the key decides nothing.
+    private <T> CompletableFuture<T> submit(long sizeBytes, LaneCommand<T> command) {
         if (Thread.currentThread() == writer) {
             throw new IllegalStateException("a lane command places another one");
         }
@@ -119,11 +124,17 @@ public final class GroupCommitLanes implements Lanes, AutoCloseable {
 
     @Override
     public <T> T call(LaneKey key, LaneCommand<T> command) {
+        Objects.requireNonNull(key);
+        return callForAll(command);
+    }
+
+    @Override
+    public <T> T callForAll(LaneCommand<T> command) {
         if (Thread.currentThread() == handOff) {
             throw new IllegalStateException("waiting for a lane on its hand-off thread");
         }
         try {
-            return submit(key, command).get(CALL_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            return submit(USUAL_BYTES, command).get(CALL_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case RuntimeException cause -> throw cause;

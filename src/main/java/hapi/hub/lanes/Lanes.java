@@ -22,6 +22,10 @@ public interface Lanes {
     /// Places a command and waits for its result; for callers on virtual threads (REST, UI).
     <T> T call(LaneKey key, LaneCommand<T> command);
 
+    /// Places a command that belongs to no single key and waits for its result; for what the hub
+    /// does for all namespaces when it starts.
+    <T> T callForAll(LaneCommand<T> command);
+
     /// Makes a cache that these lanes write.
     <K, V> LaneMap<K, V> map();
 }

@@ -17,6 +17,7 @@ public record Decision(
         @Nullable RawJson answers,
         @Nullable String reason) {
     public Decision {
+        answers = answers == null || answers.isNull() ? null : answers;
         allowTools = allowTools == null ? null : List.copyOf(allowTools);
     }
 
@@ -28,7 +29,8 @@ public record Decision(
         return new Decision(false, null, null, null, null, reason);
     }
 
-    PermissionParams params(RequestId id) {
+    /// The parameters of the RPC `permission`.
+    public PermissionParams toParams(RequestId id) {
         return new PermissionParams(id, approved, mode, allowTools, word, answers, reason);
     }
 }

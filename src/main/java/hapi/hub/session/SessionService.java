@@ -6,6 +6,7 @@ import hapi.hub.scope.SessionKey;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.model.Session;
 import hapi.protocol.model.SessionSummary;
+import hapi.protocol.model.VersionedJson;
 import hapi.protocol.model.VersionedResult;
 import hapi.protocol.rpc.SessionCalls.SessionSettings;
 import java.util.List;
@@ -32,10 +33,13 @@ public interface SessionService {
     List<SessionSummary> summaries(Namespace namespace);
 
     /// The metadata as the CLI stored it, unknown keys included; JSON null when there is none.
-    Optional<RawJson> storedMetadata(SessionKey key);
+    Optional<VersionedJson> storedMetadata(SessionKey key);
 
     /// The agent state as the CLI stored it.
-    Optional<RawJson> storedAgentState(SessionKey key);
+    Optional<VersionedJson> storedAgentState(SessionKey key);
+
+    /// What the agent of this session waits for.
+    PendingRequests requests(SessionKey key);
 
     /// The session of this tag, made when there is none. Publishes `SessionAdded` or
     /// `SessionReplaced`.

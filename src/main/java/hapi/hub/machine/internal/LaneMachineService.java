@@ -1,0 +1,350 @@
+package hapi.hub.machine.internal;
+
+import hapi.hub.events.HubEvent;
+import hapi.hub.events.Origin;
+import hapi.hub.lanes.Lanes;
+import hapi.hub.lanes.Sweep;
+import hapi.hub.lanes.UnitOfWork;
+import hapi.hub.machine.MachineLookup;
+import hapi.hub.machine.MachineRegistration;
+import hapi.hub.machine.MachineService;
+import hapi.hub.machine.SpawnOutcome;
+import hapi.hub.rpc.RpcGateway;
+import hapi.hub.rpc.RpcResult;
+import hapi.hub.scope.MachineKey;
+import hapi.hub.scope.Namespace;
+import hapi.protocol.id.MachineId;
+import hapi.protocol.json.Json;
+import hapi.protocol.json.RawJson;
+import hapi.protocol.model.Machine;
+import hapi.protocol.model.VersionedResult;
+import hapi.protocol.rpc.MachineCalls.SpawnParams;
+import hapi.protocol.rpc.MachineCalls.SpawnResult;
+import hapi.protocol.rpc.RpcMethods;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Machines over lanes and [MachineStates].
+final class LaneMachineService implements MachineService, Sweep {
+    static final Duration SILENCE = Duration.ofSeconds(45);
+    private static final Duration TOO_OLD = Duration.ofMinutes(10);
+    private static final Duration BROADCAST = Duration.ofSeconds(10);
+    private static final Origin SYSTEM = new Origin.System();
+
+    /// Metadata keys that a runner speaks for: what it does not repeat is no longer so.
+    private static final List<String> OF_RUNNER =
+            List.of(
+                    "capabilities",
+                    "supervisedRestart",
+                    "startedCliMtimeMs",
+                    "installedCliMtimeMs");
+
+    private final Lanes lanes;
+    private final MachineStates states;
+    private final RpcGateway rpc;
+    private final Clock clock;
+
+    LaneMachineService(Lanes lanes, MachineStates states, RpcGateway rpc, Clock clock) {
+        this.lanes = lanes;
+        this.states = states;
+        this.rpc = rpc;
+        this.clock = clock;
+    }
+
+    @Override
+    public MachineLookup resolve(Namespace namespace, String id) {
+        return states.resolve(namespace, id);
+    }
+
+    @Override
+    public Optional<Machine> find(MachineKey key) {
+        return states.find(key).map(MachineState::view);
+    }
+
+    @Override
+    public List<Machine> list(Namespace namespace) {
+        return states.all(namespace).stream().map(MachineState::view).toList();
+    }
+
+    @Override
+    public MachineRegistration register(
+            Namespace namespace,
+            MachineId id,
+            RawJson metadata,
+            RawJson runnerState,
+            Origin origin) {
+        JsonNode incoming = metadata.read();
+        JsonNode runner = runnerState.read();
+        return lanes.call(
+                namespace,
+                work -> {
+                    states.loadOnLane(namespace);
+                    if (states.isForeign(namespace, id)) {
+                        return new MachineRegistration.Foreign();
+                    }
+                    MachineKey key = MachineKey.ofRow(namespace, id);
+                    MachineState state =
+                            states.find(key)
+                                    .map(known ->
+                                            merge(known, metadata, incoming, runnerState, runner))
+                                    .orElseGet(() ->
+                                            states.insert(
+                                                    row(
+                                                            namespace,
+                                                            id,
+                                                            metadata,
+                                                            runnerState,
+                                                            work.nowMillis())));
+                    work.publish(origin, new HubEvent.MachineChanged(key, state.view()));
+                    return new MachineRegistration.Registered(key, state.view());
+                });
+    }
+
+    private static MachineRow row(
+            Namespace namespace, MachineId id, RawJson metadata, RawJson runnerState, long now) {
+        return new MachineRow(
+                null,
+                id.value(),
+                namespace.value(),
+                now,
+                now,
+                metadata.text(),
+                1,
+                runnerState.text(),
+                1,
+                now,
+                0);
+    }
+
+    private MachineState merge(
+            MachineState known,
+            RawJson metadata,
+            JsonNode incoming,
+            RawJson runnerState,
+            JsonNode runner) {
+        MachineRow row = known.row();
+        JsonNode stored = Json.parse(row.metadata());
+        JsonNode merged = incoming;
+        if (stored.isObject() && incoming.isObject()) {
+            ObjectNode both = ((ObjectNode) stored).deepCopy();
+            if (!runner.isNull()) {
+                OF_RUNNER.forEach(both::remove);
+            }
+            both.setAll((ObjectNode) incoming);
+            merged = both;
+        }
+        if (!merged.equals(stored)) {
+            String text = merged == incoming ? metadata.text() : Json.write(merged);
+            row = row.withMetadata(text, row.updatedAt());
+        }
+        JsonNode oldRunner = Json.parse(row.runnerState());
+        if (oldRunner.isNull() && !runner.isNull()) {
+            row = row.withRunnerState(runnerState.text(), row.updatedAt());
+        } else if (oldRunner.isObject()
+                && runner.has("capabilities")
+                && !runner.get("capabilities").equals(oldRunner.get("capabilities"))) {
+            ObjectNode changed = ((ObjectNode) oldRunner).deepCopy();
+            changed.set("capabilities", runner.get("capabilities"));
+            row = row.withRunnerState(Json.write(changed), row.updatedAt());
+        }
+        MachineState next = known.with(row);
+        states.put(known, next);
+        return next;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> alive(
+            MachineKey key, double time, RawJson health, Origin origin) {
+        RawJson shown = MachineViews.health(health);
+        return lanes.submit(
+                key,
+                work -> {
+                    long now = work.nowMillis();
+                    MachineState state = states.find(key).orElse(null);
+                    if (state == null
+                            || !Double.isFinite(time)
+                            || time < now - TOO_OLD.toMillis()) {
+                        return false;
+                    }
+                    boolean isNews =
+                            !state.active()
+                                    || !state.health().equals(shown)
+                                    || now - state.broadcastAt() > BROADCAST.toMillis();
+                    MachineState next =
+                            state.seen(
+                                    Math.min(now, (long) time),
+                                    shown,
+                                    isNews ? now : state.broadcastAt());
+                    states.put(state, next);
+                    if (isNews) {
+                        work.publish(origin, new HubEvent.MachineChanged(key, next.view()));
+                    }
+                    return true;
+                });
+    }
+
+    @Override
+    public CompletableFuture<VersionedResult> updateMetadata(
+            MachineKey key, long expectedVersion, RawJson metadata, Origin origin) {
+        return lanes.submit(
+                key,
+                metadata.text().length(),
+                work -> {
+                    MachineState state = states.find(key).orElse(null);
+                    if (state == null) {
+                        return new VersionedResult.Missing();
+                    }
+                    MachineRow row = state.row();
+                    if (row.metadataVersion() != expectedVersion) {
+                        return new VersionedResult.Stale(
+                                row.metadataVersion(), RawJson.trusted(row.metadata()));
+                    }
+                    MachineState next =
+                            state.with(row.withMetadata(metadata.text(), work.nowMillis()));
+                    written(work, state, next, "metadata", expectedVersion + 1, metadata, origin);
+                    return new VersionedResult.Applied(expectedVersion + 1, metadata);
+                });
+    }
+
+    @Override
+    public CompletableFuture<VersionedResult> updateRunnerState(
+            MachineKey key, long expectedVersion, RawJson runnerState, Origin origin) {
+        return lanes.submit(
+                key,
+                runnerState.text().length(),
+                work -> {
+                    MachineState state = states.find(key).orElse(null);
+                    if (state == null) {
+                        return new VersionedResult.Missing();
+                    }
+                    MachineRow row = state.row();
+                    if (row.runnerStateVersion() != expectedVersion) {
+                        return new VersionedResult.Stale(
+                                row.runnerStateVersion(), RawJson.trusted(row.runnerState()));
+                    }
+                    long now = work.nowMillis();
+                    MachineState next =
+                            state.with(
+                                            row.withRunnerState(runnerState.text(), now)
+                                                    .withActiveAt(now))
+                                    .seen(now, state.health(), now);
+                    written(
+                            work,
+                            state,
+                            next,
+                            "runnerState",
+                            expectedVersion + 1,
+                            runnerState,
+                            origin);
+                    return new VersionedResult.Applied(expectedVersion + 1, runnerState);
+                });
+    }
+
+    private void written(
+            UnitOfWork work,
+            MachineState before,
+            MachineState next,
+            String document,
+            long version,
+            RawJson value,
+            Origin origin) {
+        states.put(before, next);
+        work.publish(
+                origin, new HubEvent.MachineDocumentWritten(next.key(), document, version, value));
+        work.publish(origin, new HubEvent.MachineChanged(next.key(), next.view()));
+    }
+
+    @Override
+    public boolean rename(MachineKey key, String displayName, Origin origin) {
+        return lanes.call(
+                key,
+                work -> {
+                    Optional<MachineState> found = states.find(key);
+                    found.ifPresent(state -> {
+                        JsonNode stored = Json.parse(state.row().metadata());
+                        ObjectNode edited =
+                                stored.isObject()
+                                        ? ((ObjectNode) stored).deepCopy()
+                                        : Json.object();
+                        if (displayName.isEmpty()) {
+                            edited.remove("displayName");
+                        } else {
+                            edited.put("displayName", displayName);
+                        }
+                        MachineState next =
+                                state.with(
+                                        state.row()
+                                                .withMetadata(
+                                                        Json.write(edited),
+                                                        state.row().updatedAt()));
+                        states.put(state, next);
+                        work.publish(origin, new HubEvent.MachineChanged(key, next.view()));
+                    });
+                    return found.isPresent();
+                });
+    }
+
+    @Override
+    public SpawnOutcome spawn(MachineKey key, SpawnParams params) {
+        return switch (rpc.call(key, RpcMethods.SPAWN, params)) {
+            case RpcResult.Ok<SpawnResult> ok -> outcome(ok.value());
+            case RpcResult.Unavailable<SpawnResult> it -> refused(it.message());
+            case RpcResult.TimedOut<SpawnResult> it -> refused(it.message());
+            case RpcResult.Failed<SpawnResult> it -> refused(it.message());
+        };
+    }
+
+    private static SpawnOutcome outcome(SpawnResult result) {
+        String type = result.type() == null ? "" : result.type();
+        return switch (type) {
+            case SpawnResult.SUCCESS ->
+                    result.sessionId() == null
+                            ? refused("Unexpected spawn result: no session id")
+                            : new SpawnOutcome.Started(result.sessionId());
+            case SpawnResult.ERROR ->
+                    new SpawnOutcome.Refused(
+                            result.errorMessage() == null
+                                    ? "The runner could not start the agent"
+                                    : result.errorMessage(),
+                            result.code());
+            case SpawnResult.APPROVE_DIRECTORY ->
+                    refused("Directory creation requires approval: " + result.directory());
+            default -> refused("Unexpected spawn result: " + type);
+        };
+    }
+
+    private static SpawnOutcome refused(String message) {
+        return new SpawnOutcome.Refused(message, null);
+    }
+
+    /// Takes machines offline that have been silent for more than 45 seconds.
+    @Override
+    public void sweep() {
+        for (MachineState state : states.inMemory()) {
+            if (isSilent(state, clock.millis())) {
+                lanes.submit(
+                        state.key(),
+                        work -> {
+                            states.find(state.key())
+                                    .filter(now -> isSilent(now, work.nowMillis()))
+                                    .ifPresent(now -> expire(work, now));
+                            return true;
+                        });
+            }
+        }
+    }
+
+    private static boolean isSilent(MachineState state, long now) {
+        return state.active() && now - state.activeAt() > SILENCE.toMillis();
+    }
+
+    private void expire(UnitOfWork work, MachineState state) {
+        states.put(state, state.offline());
+        work.publish(SYSTEM, new HubEvent.MachineWentOffline(state.key()));
+    }
+}

@@ -1,0 +1,17 @@
+package hapi.hub.machine.internal;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.jdbc.repository.query.Query;
+import org.springframework.data.repository.Repository;
+
+/// The machines table. Rows are few and small, so a row is saved as a whole. Only [MachineStates]
+/// uses it, with the namespace of a key.
+interface MachineRows extends Repository<MachineRow, Long> {
+    MachineRow save(MachineRow row);
+
+    List<MachineRow> findByNamespaceOrderByNo(String namespace);
+
+    @Query("SELECT namespace FROM machines WHERE id = :id")
+    Optional<String> namespaceOf(String id);
+}

@@ -1,0 +1,107 @@
+package hapi.hub.machine.internal;
+
+import hapi.hub.lanes.LaneMap;
+import hapi.hub.lanes.Lanes;
+import hapi.hub.machine.MachineLookup;
+import hapi.hub.scope.MachineKey;
+import hapi.hub.scope.Namespace;
+import hapi.hub.store.TxRunner;
+import hapi.protocol.id.MachineId;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// The machines in memory and in the store, always together. A namespace is loaded as a whole when
+/// it is first asked for.
+final class MachineStates {
+    private final Lanes lanes;
+    private final TxRunner store;
+    private final MachineRows rows;
+    private final LaneMap<MachineKey, MachineState> states;
+    private final LaneMap<Namespace, Boolean> loaded;
+
+    MachineStates(Lanes lanes, TxRunner store, MachineRows rows) {
+        this.lanes = lanes;
+        this.store = store;
+        this.rows = rows;
+        this.states = lanes.map();
+        this.loaded = lanes.map();
+    }
+
+    MachineLookup resolve(Namespace namespace, String id) {
+        MachineId valid;
+        try {
+            valid = new MachineId(id);
+        } catch (IllegalArgumentException e) {
+            return new MachineLookup.Missing();
+        }
+        load(namespace);
+        MachineKey key = MachineKey.ofRow(namespace, valid);
+        if (states.get(key).isPresent()) {
+            return new MachineLookup.Found(key);
+        }
+        return store.read(() -> rows.namespaceOf(id)).isPresent()
+                ? new MachineLookup.Foreign()
+                : new MachineLookup.Missing();
+    }
+
+    Optional<MachineState> find(MachineKey key) {
+        return states.get(key);
+    }
+
+    List<MachineState> all(Namespace namespace) {
+        load(namespace);
+        return states.values().stream()
+                .filter(state -> state.key().namespace().equals(namespace))
+                .sorted(Comparator.comparingLong((MachineState it) -> it.row().createdAt()))
+                .toList();
+    }
+
+    Collection<MachineState> inMemory() {
+        return states.values();
+    }
+
+    private void load(Namespace namespace) {
+        if (loaded.get(namespace).isEmpty()) {
+            lanes.call(
+                    namespace,
+                    _ -> {
+                        loadOnLane(namespace);
+                        return true;
+                    });
+        }
+    }
+
+    /// Call on a lane.
+    void loadOnLane(Namespace namespace) {
+        if (loaded.get(namespace).isEmpty()) {
+            rows.findByNamespaceOrderByNo(namespace.value()).stream()
+                    .map(MachineState::of)
+                    .forEach(state -> states.put(state.key(), state));
+            loaded.put(namespace, true);
+        }
+    }
+
+    /// Whether another namespace has a machine of this id. Call on a lane.
+    boolean isForeign(Namespace namespace, MachineId id) {
+        return rows.namespaceOf(id.value())
+                .filter(owner -> !owner.equals(namespace.value()))
+                .isPresent();
+    }
+
+    /// Call on a lane.
+    MachineState insert(MachineRow row) {
+        MachineState state = MachineState.of(rows.save(row));
+        states.put(state.key(), state);
+        return state;
+    }
+
+    /// Call on a lane.
+    void put(MachineState before, MachineState next) {
+        if (!next.row().equals(before.row())) {
+            rows.save(next.row());
+        }
+        states.put(next.key(), next);
+    }
+}

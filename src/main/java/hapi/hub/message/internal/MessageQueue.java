@@ -1,0 +1,177 @@
+package hapi.hub.message.internal;
+
+import hapi.hub.events.HubEvent;
+import hapi.hub.events.Origin;
+import hapi.hub.lanes.UnitOfWork;
+import hapi.hub.message.PageRequest.Position;
+import hapi.hub.scope.SessionKey;
+import hapi.hub.session.SessionChanges;
+import hapi.hub.session.SessionListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Moves waiting rows on: taken, lost track of, deleted. All methods run on a lane.
+final class MessageQueue implements SessionListener {
+    private static final Origin SYSTEM = new Origin.System();
+    private static final String CLEARED = "cleared";
+
+    private final MessageRepository messages;
+    private final Timelines timelines;
+    private final ScheduledRows scheduled;
+    private final SessionChanges sessions;
+
+    MessageQueue(
+            MessageRepository messages,
+            Timelines timelines,
+            ScheduledRows scheduled,
+            SessionChanges sessions) {
+        this.messages = messages;
+        this.timelines = timelines;
+        this.scheduled = scheduled;
+        this.sessions = sessions;
+    }
+
+    /// Announces all the given ids, also those it does not know: a page may still show them.
+    boolean consumed(
+            UnitOfWork work,
+            SessionKey key,
+            List<String> localIds,
+            boolean clearGrace,
+            boolean steered,
+            Origin origin) {
+        if (!sessions.exists(key)) {
+            return false;
+        }
+        long now = work.nowMillis();
+        for (String localId : localIds) {
+            messages.findByLocalId(key, localId)
+                    .filter(MessageRow::isWaiting)
+                    .ifPresent(row -> invoke(key, row, now));
+        }
+        if (clearGrace) {
+            sessions.clearThinkingGrace(work, key);
+        }
+        sessions.touch(work, key, now, origin);
+        work.publish(origin, new HubEvent.MessagesInvoked(key, localIds, now, steered));
+        return true;
+    }
+
+    private void invoke(SessionKey key, MessageRow row, long now) {
+        if (messages.invoke(key, row.no(), now)) {
+            scheduled.removed(key, row);
+            timelines
+                    .find(key)
+                    .ifPresent(timeline ->
+                            timelines.put(
+                                    key,
+                                    timeline,
+                                    timeline.invoked(1, new Position(now, row.seq()))));
+        }
+    }
+
+    /// A row that turned out to be with the agent. Empty when it is gone.
+    Optional<MessageRow> taken(UnitOfWork work, SessionKey key, MessageRow row, Origin origin) {
+        String localId = row.localId();
+        if (localId != null) {
+            consumed(work, key, List.of(localId), false, false, origin);
+        }
+        return messages.find(key, row.id());
+    }
+
+    boolean indeterminate(UnitOfWork work, SessionKey key, List<String> localIds, Origin origin) {
+        List<String> changed = change(key, localIds, Delivery.INDETERMINATE, MessageRow::isWaiting);
+        if (!changed.isEmpty()) {
+            work.publish(origin, new HubEvent.MessagesIndeterminate(key, changed));
+        }
+        return !changed.isEmpty();
+    }
+
+    boolean steering(
+            UnitOfWork work,
+            SessionKey key,
+            List<String> localIds,
+            boolean dispatching,
+            Origin origin) {
+        List<String> changed =
+                dispatching
+                        ? change(key, localIds, Delivery.DISPATCHING, MessageRow::isImmediate)
+                        : change(
+                                key,
+                                localIds,
+                                Delivery.QUEUED,
+                                row -> row.isWaiting() && row.delivery() != Delivery.QUEUED);
+        if (!changed.isEmpty() && !dispatching) {
+            work.publish(origin, new HubEvent.MessagesRequeued(key, changed));
+        }
+        return !changed.isEmpty();
+    }
+
+    private List<String> change(
+            SessionKey key, List<String> localIds, Delivery to, Predicate<MessageRow> which) {
+        List<String> changed = new ArrayList<>();
+        for (String localId : localIds) {
+            messages.findByLocalId(key, localId)
+                    .filter(which)
+                    .ifPresent(row -> {
+                        messages.setDelivery(key, row.no(), to);
+                        changed.add(localId);
+                    });
+        }
+        return changed;
+    }
+
+    /// Deletes a row that still waits; false when it does not any more. `announcedId` is the id to
+    /// tell clients, which is the one the client asked with.
+    boolean delete(
+            UnitOfWork work,
+            SessionKey key,
+            String rowId,
+            String announcedId,
+            boolean tellLocalId,
+            Origin origin) {
+        Optional<MessageRow> row = messages.find(key, rowId).filter(MessageRow::isWaiting);
+        row.ifPresent(it -> {
+            messages.delete(key, it.no());
+            scheduled.removed(key, it);
+            timelines
+                    .find(key)
+                    .ifPresent(timeline ->
+                            timelines.put(
+                                    key, timeline, timeline.withoutWaiting(messages.newest(key))));
+            work.publish(
+                    origin,
+                    new HubEvent.MessageCancelled(
+                            key, announcedId, tellLocalId ? it.localId() : null));
+        });
+        return row.isPresent();
+    }
+
+    /// Prompts that nobody will take any more count as taken, so that no page waits for them.
+    @Override
+    public void sessionEnded(UnitOfWork work, SessionKey key, @Nullable String reason) {
+        if (CLEARED.equals(reason) || !timelines.mayWait(key)) {
+            return;
+        }
+        List<String> localIds = new ArrayList<>();
+        for (MessageRow row : messages.waiting(key)) {
+            if (row.isImmediate() && row.localId() != null) {
+                invoke(key, row, work.nowMillis());
+                localIds.add(row.localId());
+            }
+        }
+        if (!localIds.isEmpty()) {
+            sessions.touch(work, key, work.nowMillis(), SYSTEM);
+            work.publish(
+                    SYSTEM, new HubEvent.MessagesInvoked(key, localIds, work.nowMillis(), false));
+        }
+    }
+
+    @Override
+    public void sessionDeleted(UnitOfWork work, SessionKey key) {
+        timelines.forget(key);
+        scheduled.forget(key);
+    }
+}

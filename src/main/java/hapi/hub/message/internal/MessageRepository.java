@@ -1,0 +1,277 @@
+package hapi.hub.message.internal;
+
+import hapi.hub.message.PageRequest.Position;
+import hapi.hub.scope.CrossNamespace;
+import hapi.hub.scope.Namespaces;
+import hapi.hub.scope.SessionKey;
+import hapi.protocol.id.SessionId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+
+/// Messages and timelines in the store. Call on a lane (writes, and reads of a decision) or inside
+/// a read. Every statement finds its rows through the session's row of the key's namespace.
+final class MessageRepository {
+    private static final String COLUMNS =
+            """
+            SELECT m.no, m.id, m.seq, m.content, m.created_at, m.position_at, m.local_id,
+                m.invoked_at, m.scheduled_at, m.delivery
+            FROM messages m
+            """;
+    private static final String OF_SESSION =
+            " WHERE m.session_no = (SELECT no FROM sessions WHERE id = ? AND namespace = ?) ";
+    private static final RowMapper<MessageRow> ROW = (row, _) -> row(row);
+
+    private final JdbcTemplate jdbc;
+
+    MessageRepository(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    private static MessageRow row(ResultSet row) throws SQLException {
+        return new MessageRow(
+                row.getLong(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getString(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getString(7),
+                nullable(row, 8),
+                nullable(row, 9),
+                Delivery.of(row.getInt(10)));
+    }
+
+    private static @Nullable Long nullable(ResultSet row, int column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+
+    /// Empty when the session is gone.
+    Optional<Timeline> timeline(SessionKey key) {
+        return jdbc
+                .query(
+                        """
+                        SELECT s.no, coalesce(t.last_seq, 0), coalesce(t.epoch, 0),
+                            (SELECT count(*) FROM messages m WHERE m.session_no = s.no
+                                AND m.invoked_at IS NULL AND m.local_id IS NOT NULL)
+                        FROM sessions s LEFT JOIN timelines t ON t.session_no = s.no
+                        WHERE s.id = ? AND s.namespace = ?
+                        """,
+                        (row, _) ->
+                                new Timeline(
+                                        row.getLong(1),
+                                        row.getLong(2),
+                                        row.getLong(3),
+                                        newest(key),
+                                        row.getInt(4)),
+                        key.id().value(),
+                        key.namespace().value())
+                .stream()
+                .findFirst();
+    }
+
+    /// The newest position, [Timeline#START] when there is no row.
+    Position newest(SessionKey key) {
+        return first(key, "ORDER BY m.position_at DESC, m.seq DESC LIMIT 1")
+                .map(MessageRow::position)
+                .orElse(Timeline.START);
+    }
+
+    private Optional<MessageRow> first(SessionKey key, String rest, Object... parameters) {
+        return list(key, rest, parameters).stream().findFirst();
+    }
+
+    private List<MessageRow> list(SessionKey key, String rest, Object... parameters) {
+        Object[] all = new Object[parameters.length + 2];
+        all[0] = key.id().value();
+        all[1] = key.namespace().value();
+        System.arraycopy(parameters, 0, all, 2, parameters.length);
+        return jdbc.query(COLUMNS + OF_SESSION + rest, ROW, all);
+    }
+
+    void insert(SessionKey key, Timeline timeline, MessageRow row) {
+        jdbc.update(
+                """
+                INSERT INTO messages (id, session_no, seq, content, created_at, position_at,
+                    local_id, invoked_at, scheduled_at, delivery)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                row.id(),
+                timeline.sessionNo(),
+                row.seq(),
+                row.content(),
+                row.createdAt(),
+                row.positionAt(),
+                row.localId(),
+                row.invokedAt(),
+                row.scheduledAt(),
+                row.delivery().ordinal());
+    }
+
+    void save(SessionKey key, Timeline timeline) {
+        jdbc.update(
+                """
+                INSERT INTO timelines (session_no, last_seq, epoch) VALUES (?, ?, ?)
+                ON CONFLICT (session_no) DO UPDATE
+                SET last_seq = excluded.last_seq, epoch = excluded.epoch
+                """,
+                timeline.sessionNo(),
+                timeline.lastSeq(),
+                timeline.epoch());
+    }
+
+    Optional<MessageRow> findByLocalId(SessionKey key, String localId) {
+        return first(key, "AND m.local_id = ?", localId);
+    }
+
+    Optional<MessageRow> find(SessionKey key, String idOrLocalId) {
+        return first(key, "AND m.id = ?", idOrLocalId).or(() -> findByLocalId(key, idOrLocalId));
+    }
+
+    List<MessageRow> latest(SessionKey key, int limit) {
+        return list(key, "ORDER BY m.position_at DESC, m.seq DESC LIMIT ?", limit);
+    }
+
+    List<MessageRow> before(SessionKey key, Position position, int limit) {
+        return list(
+                key,
+                """
+                AND (m.position_at, m.seq) < (?, ?)
+                ORDER BY m.position_at DESC, m.seq DESC LIMIT ?
+                """,
+                position.at(),
+                position.seq(),
+                limit);
+    }
+
+    /// After `from`, up to and with `until`, oldest first.
+    List<MessageRow> after(SessionKey key, Position from, Position until, int limit) {
+        return list(
+                key,
+                """
+                AND (m.position_at, m.seq) > (?, ?) AND (m.position_at, m.seq) <= (?, ?)
+                ORDER BY m.position_at, m.seq LIMIT ?
+                """,
+                from.at(),
+                from.seq(),
+                until.at(),
+                until.seq(),
+                limit);
+    }
+
+    List<MessageRow> waiting(SessionKey key) {
+        return list(key, "AND m.invoked_at IS NULL AND m.local_id IS NOT NULL ORDER BY m.seq");
+    }
+
+    List<MessageRow> backfill(SessionKey key, long afterSeq, long now, int limit) {
+        return list(
+                key,
+                """
+                AND m.seq > ? AND m.delivery = 0
+                AND (m.scheduled_at IS NULL OR m.scheduled_at <= ? OR m.invoked_at IS NOT NULL)
+                ORDER BY m.seq LIMIT ?
+                """,
+                afterSeq,
+                now,
+                limit);
+    }
+
+    /// True when the row was still waiting.
+    boolean invoke(SessionKey key, long rowNo, long at) {
+        return jdbc.update(
+                        """
+                        UPDATE messages SET invoked_at = ?, position_at = ?, delivery = 0
+                        WHERE no = ? AND invoked_at IS NULL AND session_no =
+                            (SELECT no FROM sessions WHERE id = ? AND namespace = ?)
+                        """,
+                        at,
+                        at,
+                        rowNo,
+                        key.id().value(),
+                        key.namespace().value())
+                == 1;
+    }
+
+    void setDelivery(SessionKey key, long rowNo, Delivery delivery) {
+        jdbc.update(
+                """
+                UPDATE messages SET delivery = ? WHERE no = ? AND session_no =
+                    (SELECT no FROM sessions WHERE id = ? AND namespace = ?)
+                """,
+                delivery.ordinal(),
+                rowNo,
+                key.id().value(),
+                key.namespace().value());
+    }
+
+    void delete(SessionKey key, long rowNo) {
+        jdbc.update(
+                """
+                DELETE FROM messages WHERE no = ? AND session_no =
+                    (SELECT no FROM sessions WHERE id = ? AND namespace = ?)
+                """,
+                rowNo,
+                key.id().value(),
+                key.namespace().value());
+    }
+
+    /// Deletes the live snapshots of a reasoning stream among the newest 50 rows.
+    int deleteLiveReasoning(SessionKey key, String reasoningId) {
+        return jdbc.update(
+                """
+                DELETE FROM messages WHERE no IN (
+                    SELECT no FROM (
+                        SELECT no, content FROM messages WHERE session_no =
+                            (SELECT no FROM sessions WHERE id = ? AND namespace = ?)
+                        ORDER BY seq DESC LIMIT 50)
+                    WHERE json_extract(content, '$.content.data.type') = 'reasoning'
+                        AND json_extract(content, '$.content.data.id') = ?
+                        AND json_extract(content, '$.content.data.live'))
+                """,
+                key.id().value(),
+                key.namespace().value(),
+                reasoningId);
+    }
+
+    /// Rows whose time has come, and that nobody has taken.
+    @CrossNamespace("one timer releases the scheduled messages of all")
+    Map<SessionKey, List<MessageRow>> due(long now) {
+        return scheduled("AND m.scheduled_at <= ? AND m.delivery = 0", now);
+    }
+
+    /// All rows that wait for their time or are due.
+    @CrossNamespace("read once, when the hub starts")
+    Map<SessionKey, List<MessageRow>> scheduled() {
+        return scheduled("AND m.scheduled_at >= ?", 0);
+    }
+
+    private Map<SessionKey, List<MessageRow>> scheduled(String condition, long parameter) {
+        Map<SessionKey, List<MessageRow>> bySession = new LinkedHashMap<>();
+        jdbc.query(
+                """
+                SELECT m.no, m.id, m.seq, m.content, m.created_at, m.position_at, m.local_id,
+                    m.invoked_at, m.scheduled_at, m.delivery, s.id, s.namespace
+                FROM messages m JOIN sessions s ON s.no = m.session_no
+                WHERE m.scheduled_at IS NOT NULL AND m.invoked_at IS NULL
+                """
+                        + condition
+                        + " ORDER BY m.scheduled_at, m.seq",
+                row -> {
+                    SessionKey key =
+                            SessionKey.ofRow(
+                                    Namespaces.ofRow(row.getString(12)),
+                                    new SessionId(row.getString(11)));
+                    bySession.computeIfAbsent(key, _ -> new ArrayList<>()).add(row(row));
+                },
+                parameter);
+        return bySession;
+    }
+}

@@ -1,0 +1,123 @@
+package hapi.hub.session.internal;
+
+import hapi.hub.events.HubEvent;
+import hapi.hub.events.Origin;
+import hapi.hub.lanes.UnitOfWork;
+import hapi.hub.scope.SessionKey;
+import hapi.hub.session.SessionChanges;
+import hapi.protocol.json.RawJson;
+import hapi.protocol.model.SessionPatch;
+import java.util.function.Consumer;
+
+/// The changes that other features make, on their lane commands.
+final class LaneSessionChanges implements SessionChanges {
+    private final SessionStates states;
+
+    LaneSessionChanges(SessionStates states) {
+        this.states = states;
+    }
+
+    @Override
+    public boolean exists(SessionKey key) {
+        return states.find(key).isPresent();
+    }
+
+    @Override
+    public void touch(UnitOfWork work, SessionKey key, long atMillis, Origin origin) {
+        change(
+                key,
+                state -> {
+                    SessionState next = touched(state, atMillis);
+                    states.put(state, next);
+                    work.publish(origin, Patches.updatedAt(next).durable(next));
+                });
+    }
+
+    private static SessionState touched(SessionState state, long atMillis) {
+        if (atMillis <= state.row().updatedAt()) {
+            return state;
+        }
+        SessionRow.Edit row = state.row().edit();
+        row.updatedAt = atMillis;
+        return state.with(row.done());
+    }
+
+    @Override
+    public void conversationStarted(UnitOfWork work, SessionKey key, Origin origin) {
+        change(
+                key,
+                state -> {
+                    if (state.row().hasConversation()) {
+                        return;
+                    }
+                    SessionRow.Edit row = state.row().edit();
+                    row.hasConversation = true;
+                    SessionState next = state.with(row.done());
+                    states.put(state, next);
+                    work.publish(origin, new HubEvent.SessionReplaced(key, next.view()));
+                });
+    }
+
+    @Override
+    public void promptSent(UnitOfWork work, SessionKey key, Origin origin) {
+        change(
+                key,
+                state -> {
+                    if (!state.presence().active()) {
+                        return;
+                    }
+                    long now = work.nowMillis();
+                    long graceUntil = now + SessionLiveness.THINKING_GRACE.toMillis();
+                    SessionState next =
+                            touched(state, now)
+                                    .with(state.presence().withThinking(true, now, graceUntil));
+                    states.put(state, next);
+                    work.publish(
+                            origin,
+                            Patches.updatedAt(next)
+                                    .with("thinking", true)
+                                    .with("activeTurnStartedAt", next.presence().turnStartedAt())
+                                    .durable(next));
+                });
+    }
+
+    @Override
+    public void clearThinkingGrace(UnitOfWork work, SessionKey key) {
+        change(
+                key,
+                state -> {
+                    Presence presence = state.presence();
+                    states.put(
+                            state,
+                            state.with(
+                                    presence.withThinking(
+                                            presence.thinking(), work.nowMillis(), 0)));
+                });
+    }
+
+    @Override
+    public void todos(
+            UnitOfWork work, SessionKey key, RawJson todos, long atMillis, Origin origin) {
+        change(
+                key,
+                state -> {
+                    if (atMillis <= state.row().todosUpdatedAt()) {
+                        return;
+                    }
+                    SessionRow.Edit row = state.row().edit();
+                    row.todos = todos.text();
+                    row.todosUpdatedAt = atMillis;
+                    SessionState next = state.with(row.done());
+                    states.put(state, next);
+                    work.publish(
+                            origin,
+                            Patches.updatedAt(next)
+                                    .with("todos", SessionPatch.versioned(atMillis, todos))
+                                    .durable(next));
+                });
+    }
+
+    private void change(SessionKey key, Consumer<SessionState> change) {
+        states.find(key).ifPresent(change);
+    }
+}

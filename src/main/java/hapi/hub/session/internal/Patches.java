@@ -1,0 +1,65 @@
+package hapi.hub.session.internal;
+
+import hapi.hub.events.HubEvent;
+import hapi.protocol.json.Json;
+import hapi.protocol.json.RawJson;
+import hapi.protocol.model.SessionPatch;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Builds a `SessionPatched` key by key.
+final class Patches {
+    private final Map<String, RawJson> values = new LinkedHashMap<>();
+
+    static Patches updatedAt(SessionState state) {
+        return new Patches().with("updatedAt", state.row().updatedAt());
+    }
+
+    Patches with(String key, RawJson value) {
+        values.put(key, value);
+        return this;
+    }
+
+    Patches with(String key, boolean value) {
+        return with(key, RawJson.trusted(Boolean.toString(value)));
+    }
+
+    Patches with(String key, long value) {
+        return with(key, RawJson.trusted(Long.toString(value)));
+    }
+
+    /// A text, or JSON null.
+    Patches with(String key, @Nullable String value) {
+        return with(key, value == null ? RawJson.NULL : RawJson.trusted(Json.write(value)));
+    }
+
+    /// A text, or no key at all.
+    Patches withPresent(String key, @Nullable String value) {
+        return value == null ? this : with(key, value);
+    }
+
+    Patches with(String key, @Nullable Long value) {
+        return with(key, value == null ? RawJson.NULL : RawJson.trusted(Long.toString(value)));
+    }
+
+    Patches withMetadata(SessionState state) {
+        return with(
+                "metadata",
+                SessionPatch.versioned(state.row().metadataVersion(), state.metadata().view()));
+    }
+
+    Patches withAgentState(SessionState state) {
+        return with(
+                "agentState",
+                SessionPatch.versioned(state.row().agentStateVersion(), state.agentStateView()));
+    }
+
+    HubEvent durable(SessionState state) {
+        return new HubEvent.SessionPatched(state.key(), new SessionPatch(values), false);
+    }
+
+    HubEvent ephemeral(SessionState state) {
+        return new HubEvent.SessionPatched(state.key(), new SessionPatch(values), true);
+    }
+}

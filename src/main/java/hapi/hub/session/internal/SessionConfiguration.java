@@ -1,0 +1,64 @@
+package hapi.hub.session.internal;
+
+import hapi.hub.lanes.Lanes;
+import hapi.hub.rpc.RpcGateway;
+import hapi.hub.session.ScheduledMessages;
+import hapi.hub.session.SessionChanges;
+import hapi.hub.session.SessionListener;
+import hapi.hub.session.SessionService;
+import hapi.hub.store.TxRunner;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
+
+/// Puts the session feature together. Listeners belong to features above and are asked for late.
+@Configuration(proxyBeanMethods = false)
+@EnableJdbcRepositories
+class SessionConfiguration {
+    @Bean
+    SessionStates sessionStates(Lanes lanes, TxRunner store, SessionRows rows) {
+        return new SessionStates(lanes, store, rows);
+    }
+
+    @Bean
+    SessionChanges sessionChanges(SessionStates states) {
+        return new LaneSessionChanges(states);
+    }
+
+    @Bean
+    SessionLiveness sessionLiveness(
+            Lanes lanes,
+            SessionStates states,
+            Clock clock,
+            ObjectProvider<SessionListener> listeners) {
+        return new SessionLiveness(lanes, states, clock, late(listeners));
+    }
+
+    @Bean
+    SessionService sessionService(
+            Lanes lanes,
+            SessionStates states,
+            SessionLiveness liveness,
+            Clock clock,
+            RpcGateway rpc,
+            ObjectProvider<ScheduledMessages> scheduled,
+            ObjectProvider<SessionListener> listeners) {
+        SessionDocuments documents = new SessionDocuments(lanes, states, clock, late(listeners));
+        return new LaneSessionService(
+                lanes,
+                states,
+                documents,
+                liveness,
+                new SessionControl(lanes, states, documents, liveness, rpc),
+                new Lazy<>(scheduled::getObject)::get,
+                late(listeners));
+    }
+
+    private static Supplier<List<SessionListener>> late(ObjectProvider<SessionListener> listeners) {
+        return new Lazy<>(() -> listeners.orderedStream().toList())::get;
+    }
+}
