@@ -51,8 +51,8 @@ final class RemoteKeys {
         return meaning(ESCAPE, nowMillis);
     }
 
-    /// Terminals with the kitty protocol send keys as `ESC [ code ; modifiers : event u`; other
-    /// sequences (arrows, focus, mouse) mean nothing here.
+    /// Terminals with the kitty protocol send keys as `ESC [ code ; modifiers : event u`, event 1
+    /// for a press; releases and other sequences (arrows, focus, mouse) mean nothing here.
     private Action inSequence(char c, long nowMillis) {
         sequence.append(c);
         boolean isOver =
@@ -64,9 +64,6 @@ final class RemoteKeys {
         }
         String text = sequence.toString();
         sequence.setLength(0);
-        if (!text.endsWith("u") || text.contains(":3u")) {
-            return Action.NONE;
-        }
         return switch (text) {
             case "\033[32u", "\033[32;1u", "\033[32;1:1u" -> meaning(' ', nowMillis);
             case "\033[99;5u", "\033[99;5:1u" -> meaning(CTRL_C, nowMillis);
