@@ -1,0 +1,170 @@
+package hapi.hub.socket;
+
+import hapi.hub.auth.AccessTokens;
+import hapi.hub.machine.MachineLookup;
+import hapi.hub.machine.MachineService;
+import hapi.hub.rpc.RpcRegistry;
+import hapi.hub.scope.MachineKey;
+import hapi.hub.scope.Namespace;
+import hapi.hub.scope.SessionKey;
+import hapi.hub.session.SessionLookup;
+import hapi.hub.session.SessionService;
+import hapi.hub.socket.transport.Ack;
+import hapi.hub.socket.transport.Admission;
+import hapi.hub.socket.transport.Handshake;
+import hapi.hub.socket.transport.SocketConnection;
+import hapi.hub.socket.transport.SocketNamespace;
+import hapi.protocol.json.RawJson;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+
+/// The namespace `/cli`: sessions and runners with an access token. Rooms are decided once, when
+/// the connection is admitted, as the published hub does.
+final class CliNamespace implements SocketNamespace {
+    static final int PLACES = 1024;
+    private static final Logger log = LoggerFactory.getLogger(CliNamespace.class);
+
+    private final AccessTokens tokens;
+    private final SessionService sessions;
+    private final MachineService machines;
+    private final RpcRegistry rpc;
+    private final Rooms rooms;
+    private final UpdateFanout fanout;
+    private final SessionEvents sessionEvents;
+    private final MachineEvents machineEvents;
+
+    CliNamespace(
+            AccessTokens tokens,
+            SessionService sessions,
+            MachineService machines,
+            RpcRegistry rpc,
+            Rooms rooms,
+            UpdateFanout fanout,
+            SessionEvents sessionEvents,
+            MachineEvents machineEvents) {
+        this.tokens = tokens;
+        this.sessions = sessions;
+        this.machines = machines;
+        this.rpc = rpc;
+        this.rooms = rooms;
+        this.fanout = fanout;
+        this.sessionEvents = sessionEvents;
+        this.machineEvents = machineEvents;
+    }
+
+    @Override
+    public String path() {
+        return "/cli";
+    }
+
+    @Override
+    public Admission admit(Handshake handshake) {
+        JsonNode auth = handshake.auth().read();
+        Optional<Namespace> namespace =
+                auth.path("token").isString()
+                        ? tokens.verify(auth.path("token").asString())
+                        : Optional.empty();
+        if (namespace.isEmpty()) {
+            return new Admission.Refused("Invalid token");
+        }
+        if (!rooms.takeSeat(namespace.get(), PLACES)) {
+            log.warn(
+                    "ns={} refused a connection: all {} places are taken", namespace.get(), PLACES);
+            return new Admission.Refused("Too many connections");
+        }
+        return new Admission.Admitted(
+                new CliPeer(
+                        namespace.get(),
+                        session(namespace.get(), auth.path("sessionId").asString("")),
+                        machine(namespace.get(), auth.path("machineId").asString("")),
+                        new Sequencer()));
+    }
+
+    private @Nullable SessionKey session(Namespace namespace, String id) {
+        return !id.isEmpty() && sessions.resolve(namespace, id) instanceof SessionLookup.Found found
+                ? found.key()
+                : null;
+    }
+
+    private @Nullable MachineKey machine(Namespace namespace, String id) {
+        return !id.isEmpty() && machines.resolve(namespace, id) instanceof MachineLookup.Found found
+                ? found.key()
+                : null;
+    }
+
+    @Override
+    public void connected(SocketConnection connection) {
+        CliPeer peer = connection.attachment(CliPeer.class);
+        fanout.opened(peer.namespace());
+        rooms.enter(connection, peer);
+        log.debug("session={} machine={} connected", peer.session(), peer.machine());
+    }
+
+    @Override
+    public void disconnected(SocketConnection connection, String reason) {
+        CliPeer peer = connection.attachment(CliPeer.class);
+        rpc.connectionEnded(new SocketRpcConnection(connection));
+        rooms.leave(connection, peer);
+        fanout.closed(peer.namespace());
+        rooms.leaveSeat(peer.namespace());
+        log.debug("session={} machine={} disconnected: {}", peer.session(), peer.machine(), reason);
+    }
+
+    @Override
+    public void event(
+            SocketConnection connection, String event, List<RawJson> arguments, @Nullable Ack ack) {
+        CliPeer peer = connection.attachment(CliPeer.class);
+        JsonNode body = arguments.isEmpty() ? NullNode.getInstance() : arguments.getFirst().read();
+        CliEvent received = new CliEvent(connection, peer, body, ack);
+        switch (event) {
+            case "message" -> sessionEvents.message(received);
+            case "session-alive" -> sessionEvents.alive(received);
+            case "session-end" -> sessionEvents.end(received);
+            case "update-metadata" -> sessionEvents.updateMetadata(received);
+            case "update-state" -> sessionEvents.updateState(received);
+            case "messages-consumed" -> sessionEvents.consumed(received);
+            case "messages-indeterminate" -> sessionEvents.indeterminate(received);
+            case "messages-steer-state" -> sessionEvents.steerState(received);
+            case "machine-alive" -> machineEvents.alive(received);
+            case "machine-update-metadata" -> machineEvents.updateMetadata(received);
+            case "machine-update-state" -> machineEvents.updateRunnerState(received);
+            case "rpc-register" -> register(received, true);
+            case "rpc-unregister" -> register(received, false);
+            case "ping" -> received.answerWhenSettled();
+            // Known, and nothing to do for it.
+            case "session-ready", "usage-report" -> {}
+            default -> log.debug("ns={} unknown event", peer.namespace());
+        }
+    }
+
+    /// `<id>:<name>`; an id that is not of the caller's namespace is ignored, so that nobody can
+    /// answer for another tenant's session.
+    private void register(CliEvent event, boolean isNew) {
+        String method = event.body().path("method").asString("");
+        int colon = method.lastIndexOf(':');
+        if (colon <= 0 || colon == method.length() - 1) {
+            return;
+        }
+        String id = method.substring(0, colon);
+        String name = method.substring(colon + 1);
+        Namespace namespace = event.peer().namespace();
+        SocketRpcConnection owner = new SocketRpcConnection(event.connection());
+        var session = session(namespace, id);
+        var machine = session == null ? machine(namespace, id) : null;
+        if (session == null && machine == null) {
+            log.debug("ns={} registration for an unknown id ignored", namespace);
+            return;
+        }
+        var target = session == null ? machine : session;
+        if (isNew) {
+            rpc.register(owner, target, name);
+        } else {
+            rpc.unregister(owner, target, name);
+        }
+    }
+}

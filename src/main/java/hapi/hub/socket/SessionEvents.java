@@ -1,0 +1,294 @@
+package hapi.hub.socket;
+
+import hapi.hub.lanes.Background;
+import hapi.hub.message.Appended;
+import hapi.hub.message.IncomingMessage;
+import hapi.hub.message.MessageService;
+import hapi.hub.message.PromptDelivery;
+import hapi.hub.scope.SessionKey;
+import hapi.hub.session.SessionBeat;
+import hapi.hub.session.SessionLookup;
+import hapi.hub.session.SessionService;
+import hapi.protocol.id.LocalId;
+import hapi.protocol.json.Json;
+import hapi.protocol.json.JsonSyntaxException;
+import hapi.protocol.json.RawJson;
+import hapi.protocol.model.Message;
+import hapi.protocol.model.VersionedResult;
+import hapi.protocol.rpc.SessionCalls.SessionSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// What a CLI reports of a session. A payload of another shape is dropped without an answer, except
+/// where the event is answered by contract. Source: protocol/socketio.md section 4.
+final class SessionEvents {
+    private static final RawJson NOT_DONE = RawJson.trusted("{\"ok\":false}");
+    private static final List<String> SETTINGS =
+            List.of(
+                    "permissionMode",
+                    "model",
+                    "modelReasoningEffort",
+                    "effort",
+                    "serviceTier",
+                    "collaborationMode",
+                    "copilotAgentMode");
+
+    private final SessionService sessions;
+    private final MessageService messages;
+    private final PromptDelivery delivery;
+    private final Background background;
+
+    SessionEvents(
+            SessionService sessions,
+            MessageService messages,
+            PromptDelivery delivery,
+            Background background) {
+        this.sessions = sessions;
+        this.messages = messages;
+        this.delivery = delivery;
+        this.background = background;
+    }
+
+    /// Beyond the published contract: a client that asks for an answer gets
+    /// `{"ok":true,"id","seq"}` after commit.
+    void message(CliEvent event) {
+        JsonNode localId = event.body().path("localId");
+        boolean hasLocalId = localId.isString() && isLocalId(localId.asString());
+        if (!event.hasText("sid")
+                || !event.body().has("message")
+                || !(localId.isMissingNode() || localId.isNull() || hasLocalId)) {
+            event.answer(notDone("invalid"));
+            return;
+        }
+        JsonNode createdAt = event.body().path("createdAt");
+        IncomingMessage message =
+                new IncomingMessage(
+                        content(event.body().path("message")),
+                        hasLocalId ? new LocalId(localId.asString()) : null,
+                        createdAt.isNumber() ? createdAt.asDouble() : null);
+        SessionLookup found = sessions.resolve(event.peer().namespace(), event.text("sid"));
+        if (!(found instanceof SessionLookup.Found(SessionKey key))) {
+            boolean isForeign = found instanceof SessionLookup.Foreign;
+            event.refuse("session", event.text("sid"), isForeign);
+            event.answer(notDone(CliEvent.code(isForeign)));
+            return;
+        }
+        event.answerWith(
+                messages.append(key, message, event.origin()),
+                appended ->
+                        switch (appended) {
+                            case Appended.Stored stored ->
+                                    RawJson.of(
+                                            Json.object()
+                                                    .put("ok", true)
+                                                    .put("id", stored.message().id())
+                                                    .put("seq", stored.message().seq()));
+                            case Appended.Dropped dropped ->
+                                    RawJson.trusted("{\"ok\":true,\"dropped\":true}");
+                            case Appended.Gone gone -> notDone("not-found");
+                        },
+                NOT_DONE);
+    }
+
+    private static boolean isLocalId(String text) {
+        return !text.isEmpty()
+                && text.length() <= 256
+                && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    /// Text that holds JSON is that JSON; other text is kept as text.
+    private static RawJson content(JsonNode message) {
+        if (message.isString()) {
+            try {
+                return RawJson.ofText(message.asString());
+            } catch (JsonSyntaxException e) {
+                return RawJson.of(message);
+            }
+        }
+        return RawJson.of(message);
+    }
+
+    private static RawJson notDone(String reason) {
+        return RawJson.of(Json.object().put("ok", false).put("reason", reason));
+    }
+
+    void alive(CliEvent event) {
+        JsonNode time = event.body().path("time");
+        if (!event.hasText("sid") || !time.isNumber()) {
+            return;
+        }
+        SessionKey key = session(event);
+        if (key == null) {
+            return;
+        }
+        SessionBeat beat =
+                new SessionBeat(
+                        time.asDouble(),
+                        event.body().path("thinking").asBoolean(false),
+                        settings(event.body()));
+        CompletableFuture<Boolean> counted = sessions.alive(key, beat, event.origin());
+        event.follow(counted);
+        // The at-least-once way of prompts: whatever the CLI has not confirmed goes out again.
+        counted.thenAccept(isCounted -> {
+            if (isCounted) {
+                background.run("prompts again", () -> deliverAgain(key));
+            }
+        });
+    }
+
+    private void deliverAgain(SessionKey key) {
+        if (delivery.listeners(key) > 0) {
+            List<Message> waiting = messages.unconsumed(key);
+            if (!waiting.isEmpty()) {
+                delivery.deliver(key, waiting);
+            }
+        }
+    }
+
+    private static SessionSettings settings(JsonNode body) {
+        Map<String, @Nullable String> values = new LinkedHashMap<>();
+        for (String name : SETTINGS) {
+            JsonNode value = body.path(name);
+            if (value.isString()) {
+                values.put(name, value.asString());
+            } else if (value.isNull()) {
+                values.put(name, null);
+            }
+        }
+        return new SessionSettings(values);
+    }
+
+    void end(CliEvent event) {
+        if (!event.hasText("sid") || !event.body().path("time").isNumber()) {
+            return;
+        }
+        SessionKey key = session(event);
+        if (key != null) {
+            String reason = event.hasText("reason") ? event.text("reason") : null;
+            event.follow(sessions.ended(key, reason, event.origin()));
+        }
+    }
+
+    void updateMetadata(CliEvent event) {
+        versioned(
+                event,
+                "metadata",
+                it -> sessions.updateMetadata(it.key(), it.expected(), it.value(), event.origin()));
+    }
+
+    void updateState(CliEvent event) {
+        versioned(
+                event,
+                "agentState",
+                it ->
+                        sessions.updateAgentState(
+                                it.key(), it.expected(), it.value(), event.origin()));
+    }
+
+    private void versioned(
+            CliEvent event,
+            String document,
+            Function<Write, CompletableFuture<VersionedResult>> write) {
+        JsonNode expected = event.body().path("expectedVersion");
+        if (!event.hasText("sid") || !expected.isIntegralNumber() || !event.body().has(document)) {
+            event.answer(VersionedAcks.ERROR);
+            return;
+        }
+        SessionLookup found = sessions.resolve(event.peer().namespace(), event.text("sid"));
+        if (!(found instanceof SessionLookup.Found(SessionKey key))) {
+            boolean isForeign = found instanceof SessionLookup.Foreign;
+            event.answer(VersionedAcks.refused(isForeign));
+            if (event.ack() == null) {
+                event.refuse("session", event.text("sid"), isForeign);
+            }
+            return;
+        }
+        RawJson value = RawJson.of(event.body().path(document));
+        event.answerWith(
+                write.apply(new Write(key, expected.asLong(), value)),
+                result -> VersionedAcks.of(result, document),
+                VersionedAcks.ERROR);
+    }
+
+    private record Write(SessionKey key, long expected, RawJson value) {}
+
+    void consumed(CliEvent event) {
+        List<String> localIds = localIds(event);
+        if (localIds.isEmpty()) {
+            return;
+        }
+        SessionKey key = session(event);
+        if (key != null) {
+            event.follow(
+                    messages.consumed(
+                            key,
+                            localIds,
+                            event.body().path("clearQueuedThinkingGrace").asBoolean(false),
+                            event.body().path("steered").asBoolean(false),
+                            event.origin()));
+        }
+    }
+
+    void indeterminate(CliEvent event) {
+        List<String> localIds = localIds(event);
+        if (localIds.isEmpty()) {
+            return;
+        }
+        SessionKey key = session(event);
+        if (key != null) {
+            event.follow(messages.indeterminate(key, localIds, event.origin()));
+        }
+    }
+
+    void steerState(CliEvent event) {
+        List<String> localIds = localIds(event);
+        String state = event.text("state");
+        if (localIds.isEmpty() || !(state.equals("queued") || state.equals("dispatching"))) {
+            event.answer(NOT_DONE);
+            return;
+        }
+        SessionKey key = session(event);
+        if (key == null) {
+            event.answer(NOT_DONE);
+            return;
+        }
+        event.answerWith(
+                messages.steering(key, localIds, state.equals("dispatching"), event.origin()),
+                changed -> RawJson.of(Json.object().put("ok", changed)),
+                NOT_DONE);
+    }
+
+    private static List<String> localIds(CliEvent event) {
+        List<String> localIds = new ArrayList<>();
+        if (event.hasText("sid")) {
+            for (JsonNode id : event.body().path("localIds")) {
+                if (id.isString()) {
+                    localIds.add(id.asString());
+                }
+            }
+        }
+        return localIds;
+    }
+
+    /// The session of an event without an answer; null after the client was told `error`.
+    private @Nullable SessionKey session(CliEvent event) {
+        String id = event.text("sid");
+        return switch (sessions.resolve(event.peer().namespace(), id)) {
+            case SessionLookup.Found found -> found.key();
+            case SessionLookup.Foreign foreign -> {
+                event.refuse("session", id, true);
+                yield null;
+            }
+            case SessionLookup.Missing missing -> {
+                event.refuse("session", id, false);
+                yield null;
+            }
+        };
+    }
+}

@@ -1,0 +1,116 @@
+package hapi.hub.socket;
+
+import hapi.hub.auth.AccessTokens;
+import hapi.hub.config.HubSettings;
+import hapi.hub.config.Origins;
+import hapi.hub.events.EventSpine;
+import hapi.hub.lanes.Background;
+import hapi.hub.machine.MachineService;
+import hapi.hub.message.MessageService;
+import hapi.hub.message.PromptDelivery;
+import hapi.hub.rpc.RpcRegistry;
+import hapi.hub.session.SessionService;
+import hapi.hub.socket.transport.SocketLimits;
+import hapi.hub.socket.transport.SocketServer;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Puts the socket side together and into the web server.
+@Configuration(proxyBeanMethods = false)
+class SocketConfiguration {
+    @Bean
+    Rooms rooms() {
+        return new Rooms();
+    }
+
+    @Bean
+    PromptDelivery promptDelivery(Rooms rooms, Clock clock) {
+        return new SocketPromptDelivery(rooms, clock);
+    }
+
+    @Bean
+    CliNamespace cliNamespace(
+            AccessTokens tokens,
+            SessionService sessions,
+            MachineService machines,
+            MessageService messages,
+            RpcRegistry rpc,
+            EventSpine spine,
+            Rooms rooms,
+            PromptDelivery delivery,
+            Background background,
+            Clock clock) {
+        return new CliNamespace(
+                tokens,
+                sessions,
+                machines,
+                rpc,
+                rooms,
+                new UpdateFanout(spine, sessions, rooms, clock),
+                new SessionEvents(sessions, messages, delivery, background),
+                new MachineEvents(machines));
+    }
+
+    @Bean(destroyMethod = "")
+    SocketServer socketServer(HubSettings settings, CliNamespace cli) {
+        Origins origins =
+                new Origins(settings.corsOrigins(), settings.publicUrl(), settings.listenPort());
+        return new SocketServer(
+                SocketLimits.STANDARD,
+                List.of(cli),
+                origins::allows,
+                SocketConfiguration::clientAddress);
+    }
+
+    /// The container has put a trusted proxy's word in place already.
+    private static InetSocketAddress clientAddress(HttpServletRequest request) {
+        return new InetSocketAddress(request.getRemoteAddr(), Math.max(0, request.getRemotePort()));
+    }
+
+    @Bean
+    ServletRegistrationBean<HttpServlet> socketServlet(SocketServer server) {
+        var registration =
+                new ServletRegistrationBean<HttpServlet>(server.servlet(), "/socket.io/*");
+        registration.setName("socketio");
+        registration.setAsyncSupported(true);
+        registration.setLoadOnStartup(1);
+        return registration;
+    }
+
+    /// Starts last and stops first: an open socket would hold the web server.
+    @Bean
+    SmartLifecycle socketLifecycle(SocketServer server) {
+        return new SmartLifecycle() {
+            private volatile boolean running;
+
+            @Override
+            public void start() {
+                server.start();
+                running = true;
+            }
+
+            @Override
+            public void stop() {
+                running = false;
+                server.close();
+            }
+
+            @Override
+            public boolean isRunning() {
+                return running;
+            }
+
+            @Override
+            public int getPhase() {
+                return Integer.MAX_VALUE;
+            }
+        };
+    }
+}
