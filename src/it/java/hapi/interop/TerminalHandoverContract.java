@@ -26,6 +26,10 @@ abstract class TerminalHandoverContract {
     /// What only the real screen of Claude Code shows.
     private static final String CLAUDE_SCREEN = "? for shortcuts";
 
+    /// How it shows the command that was allowed on the phone; an older screen of it may still
+    /// stand in the terminal, but does not have this.
+    private static final String CLAUDE_TOOL = "Bash(" + ClaudeScenario.NEXT_COMMAND.split(" ")[0];
+
     @RegisterExtension final Stage stage = new Stage();
 
     abstract Edition cliEdition();
@@ -55,10 +59,7 @@ abstract class TerminalHandoverContract {
         session.awaitLine("agent: " + ClaudeScenario.COMMAND_DONE);
         session.awaitReady(1);
 
-        terminal.type(" ");
-        terminal.awaitText("again to switch to local", LIMIT);
-        terminal.type(" ");
-        terminal.awaitText(CLAUDE_SCREEN, LIMIT);
+        giveBack(terminal);
         session.awaitControlledByUser(true);
         sayInTerminal(terminal, "typed again");
         session.awaitLine("user: typed again");
@@ -84,6 +85,37 @@ abstract class TerminalHandoverContract {
         assertThat(terminal.settingsAfter()).isEqualTo(terminal.settingsBefore());
         assertThat(terminal.leftovers()).isEmpty();
         session.awaitInactive();
+    }
+
+    /// Presses Space twice. The published command line sometimes loses the second press on a busy
+    /// machine (one of seven runs); a person then presses again, ours must not need it.
+    private void giveBack(Pty terminal) {
+        int attempts = cliEdition() == Edition.PUBLISHED ? 3 : 1;
+        for (int attempt = 1; attempt < attempts; attempt++) {
+            try {
+                pressSpaceTwice(terminal, Duration.ofSeconds(20));
+                return;
+            } catch (AssertionError lost) {
+                assertThat(terminal.screen()).as("%s", lost).contains("Press space to switch");
+            }
+        }
+        pressSpaceTwice(terminal, LIMIT);
+    }
+
+    private static void pressSpaceTwice(Pty terminal, Duration limit) {
+        terminal.type(" ");
+        terminal.awaitText("pace again to", limit);
+        terminal.type(" ");
+        terminal.awaitScreen(
+                "Claude Code with what happened on the phone",
+                limit,
+                text ->
+                        text.contains(CLAUDE_TOOL)
+                                && text.stripTrailing()
+                                        .lines()
+                                        .toList()
+                                        .getLast()
+                                        .contains(CLAUDE_SCREEN));
     }
 
     private static void sayInTerminal(Pty terminal, String words) {
