@@ -31,6 +31,10 @@ final class AdmittedConnection implements SocketConnection {
 
     // Owned by the peer's loop; null until the namespace was entered there.
     private @Nullable NamespaceClient client;
+    private volatile boolean dismissed;
+
+    // Owned by the peer's inbox.
+    private boolean left;
 
     AdmittedConnection(Peer peer, SocketNamespace namespace, Object attachment) {
         this.peer = peer;
@@ -115,9 +119,11 @@ final class AdmittedConnection implements SocketConnection {
                 packet.text().length,
                 () -> {
                     NamespaceClient entered = client;
-                    if (entered != null) {
-                        entered.send(packet);
+                    if (entered == null) {
+                        return false;
                     }
+                    entered.send(packet);
+                    return true;
                 });
     }
 
@@ -133,25 +139,63 @@ final class AdmittedConnection implements SocketConnection {
 
     @Override
     public void disconnect(String reason) {
-        send(EncodedPacket.disconnected(namespace()));
-        leave(reason);
+        EncodedPacket farewell = EncodedPacket.disconnected(namespace());
+        if (end(reason)) {
+            dismissed = true;
+            peer.inbox().add(() -> left(reason));
+            send(farewell);
+            peer.loop().execute(this::leaveLibrary);
+        }
     }
 
-    /// The client has left. Any thread; only the first call counts.
+    /// The client's transport has gone. What the client sent before is still handled, and then the
+    /// handler hears of the end.
+    void lost(String reason) {
+        if (end(reason)) {
+            peer.inbox().add(() -> left(reason));
+            peer.loop().execute(this::leaveLibrary);
+        }
+    }
+
+    /// The client says that it leaves. In its inbox; the transport may have gone meanwhile.
     void leave(String reason) {
+        if (end(reason)) {
+            peer.loop().execute(this::leaveLibrary);
+        }
+        left(reason);
+    }
+
+    /// Packets that still come are not for the handler any more.
+    boolean isDismissed() {
+        return dismissed;
+    }
+
+    private boolean end(String reason) {
         if (!open.compareAndSet(true, false)) {
-            return;
+            return false;
         }
         awaited.values()
                 .forEach(it -> it.completeExceptionally(new ConnectionLostException(reason)));
-        peer.left(this);
-        peer.loop()
-                .execute(() -> {
-                    if (client != null) {
-                        client.onDisconnect();
-                    }
-                });
-        peer.handle("disconnected", () -> namespace.disconnected(this, reason));
+        return true;
+    }
+
+    private void left(String reason) {
+        if (left) {
+            return;
+        }
+        left = true;
+        peer.forget(this);
+        peer.counters().subtract(Count.OPEN_CONNECTIONS);
+        peer.guard("disconnected", () -> namespace.disconnected(this, reason));
+    }
+
+    /// On the loop, behind what was sent before.
+    private void leaveLibrary() {
+        NamespaceClient entered = client;
+        if (entered != null) {
+            client = null;
+            entered.onDisconnect();
+        }
     }
 
     @Override

@@ -65,6 +65,12 @@ final class FrameBudget {
         }
     }
 
+    long freeBytes() {
+        synchronized (waiting) {
+            return free;
+        }
+    }
+
     private void grantWaiting() {
         List<Reservation> granted = new ArrayList<>();
         synchronized (waiting) {

@@ -30,8 +30,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.UUID;
@@ -45,6 +43,7 @@ import java.util.function.Consumer;
 /// All methods that take a peer run on its loop.
 final class LibraryPipeline {
     private static final int NOOP_DELAY_MILLIS = 50;
+    private static final int PROBE_MILLIS = 10_000;
 
     private final PeerRegistry registry;
     private final LoopScheduler scheduler;
@@ -179,23 +178,38 @@ final class LibraryPipeline {
                 TimeUnit.MILLISECONDS);
     }
 
+    /// A websocket is being tried. If that takes too long it is closed; the library would end the
+    /// client.
+    void probing(Peer peer, SocketStream stream) {
+        cancelUpgradeTimeout(peer);
+        scheduler.schedule(
+                () -> {
+                    if (peer.probe() == stream) {
+                        stream.channel().close();
+                    }
+                },
+                PROBE_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void cancelUpgradeTimeout(Peer peer) {
+        UUID sessionId = peer.head().getSessionId();
+        scheduler.cancel(new SchedulerKey(SchedulerKey.Type.UPGRADE_TIMEOUT, sessionId));
+    }
+
     /// A websocket that was being tried has closed. The library would end the client; polling is as
     /// good as before.
     void dropProbe(Peer peer, Channel channel) {
-        UUID sessionId = peer.head().getSessionId();
-        scheduler.cancel(new SchedulerKey(SchedulerKey.Type.UPGRADE_TIMEOUT, sessionId));
         clients.remove(channel);
         peer.dropProbe();
     }
 
-    /// Ends the client: the websocket gets a close frame, then the library lets go.
+    /// Ends the client: its socket is closed and the library lets go. Without a close frame, as the
+    /// published hub does: the official Java client does not notice one.
     void disconnect(Peer peer) {
         SocketStream socket = peer.socket();
         if (socket != null) {
-            Channel channel = socket.channel();
-            channel.writeAndFlush(
-                    new CloseWebSocketFrame(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE));
-            channel.close();
+            socket.channel().close();
         }
         SocketStream probe = peer.probe();
         if (probe != null) {

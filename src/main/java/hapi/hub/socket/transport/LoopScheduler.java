@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /// netty-socketio's timers (heartbeat, upgrade). What was scheduled on a client's loop also runs on
@@ -18,7 +19,10 @@ final class LoopScheduler implements CancelableScheduler {
     LoopScheduler() {
         clock =
                 new ScheduledThreadPoolExecutor(
-                        1, Thread.ofPlatform().name("socket-timer").daemon().factory());
+                        1,
+                        Thread.ofPlatform().name("socket-timer").daemon().factory(),
+                        // What a client wants after the shutdown does not matter any more.
+                        new ThreadPoolExecutor.DiscardPolicy());
         clock.setRemoveOnCancelPolicy(true);
     }
 

@@ -18,7 +18,7 @@ final class OpenPoll {
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile long carried;
 
-    /// `done` runs once, after the answer has been written or has failed.
+    /// `done` runs once, when the poll has its answer.
     OpenPoll(AsyncContext request, Peer peer, Runnable done) {
         this.request = request;
         this.peer = peer;
@@ -35,6 +35,7 @@ final class OpenPoll {
         if (answered.compareAndSet(false, true)) {
             // Before the client can see the answer, because its next poll follows at once.
             peer.pollAnswered(this);
+            done.run();
             Thread.ofVirtual().name("socket-poll").start(() -> write(answer));
         }
     }
@@ -51,7 +52,6 @@ final class OpenPoll {
             peer.counters().add(Count.TRANSPORT_FAILURES);
             peer.close("transport error");
         } finally {
-            done.run();
             request.complete();
         }
     }

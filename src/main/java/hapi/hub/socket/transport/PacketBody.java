@@ -15,6 +15,9 @@ final class PacketBody {
     /// An event's name and its arguments.
     record Event(String name, List<RawJson> arguments) {}
 
+    /// Arguments take more memory than their text.
+    private static final int MAX_ARGUMENTS = 256;
+
     private PacketBody() {}
 
     /// The payload of a CONNECT; none is an empty object.
@@ -70,6 +73,9 @@ final class PacketBody {
             throws MalformedPacketException {
         List<RawJson> values = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (values.size() == MAX_ARGUMENTS) {
+                throw new MalformedPacketException("too many arguments");
+            }
             values.add(cut(parser, packet));
         }
         expectEnd(parser);

@@ -31,9 +31,6 @@ final class PacketDispatcher {
     }
 
     void handle(Peer peer, SocketPacket packet) {
-        if (peer.hasEnded()) {
-            return;
-        }
         if (LOG.isTraceEnabled()) {
             String text =
                     new String(packet.bytes(), 0, Math.min(packet.bytes().length, TRACED_CHARS));
@@ -56,6 +53,9 @@ final class PacketDispatcher {
         RawJson auth = PacketBody.auth(packet);
         if (peer.isConnected(path)) {
             throw new MalformedPacketException("second CONNECT");
+        }
+        if (peer.hasEnded()) {
+            return;
         }
         if (path.equals(SocketPacket.ROOT)) {
             // Anyone may enter the root namespace, as on the published hub; nothing is there, and
@@ -92,8 +92,7 @@ final class PacketDispatcher {
     }
 
     private static void refuse(Peer peer, String namespace, String message) {
-        EncodedPacket packet = EncodedPacket.refused(namespace, message);
-        peer.send(packet.text().length, () -> peer.head().send(packet));
+        peer.send(EncodedPacket.refused(namespace, message));
     }
 
     private void admit(Peer peer, AdmittedConnection connection) {
@@ -107,6 +106,7 @@ final class PacketDispatcher {
                 () -> {
                     registry.pipeline().enter(peer, connection);
                     peer.head().send(packet);
+                    return true;
                 });
     }
 
@@ -154,7 +154,8 @@ final class PacketDispatcher {
         if (connection == null) {
             peer.counters().add(Count.PACKETS_NOT_ADMITTED);
             peer.warnOnce(Count.PACKETS_NOT_ADMITTED, "packet for a namespace it is not in");
+            return null;
         }
-        return connection;
+        return connection.isDismissed() ? null : connection;
     }
 }

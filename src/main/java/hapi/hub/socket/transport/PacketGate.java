@@ -19,6 +19,10 @@ import java.util.Arrays;
 /// channel, on its loop.
 final class PacketGate extends ChannelInboundHandlerAdapter {
     private static final byte SEPARATOR = 0x1e;
+
+    /// Packets take more memory than their bytes.
+    private static final int MAX_PACKETS = 100_000;
+
     private static final byte[] PROBE = {'2', 'p', 'r', 'o', 'b', 'e'};
 
     private final Peer peer;
@@ -54,16 +58,24 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
                 packet(bytes, Transport.WEBSOCKET);
                 return;
             }
-            int start = 0;
-            for (int i = 0; i <= bytes.length; i++) {
-                if (i == bytes.length || bytes[i] == SEPARATOR) {
-                    boolean whole = start == 0 && i == bytes.length;
-                    packet(whole ? bytes : Arrays.copyOfRange(bytes, start, i), Transport.POLLING);
-                    start = i + 1;
-                }
-            }
+            payload(bytes);
         } catch (MalformedPacketException e) {
             peer.malformed(e);
+        }
+    }
+
+    private void payload(byte[] bytes) throws MalformedPacketException {
+        int start = 0;
+        int packets = 0;
+        for (int i = 0; i <= bytes.length; i++) {
+            if (i == bytes.length || bytes[i] == SEPARATOR) {
+                if (++packets > MAX_PACKETS) {
+                    throw new MalformedPacketException("too many packets in one request");
+                }
+                boolean whole = start == 0 && i == bytes.length;
+                packet(whole ? bytes : Arrays.copyOfRange(bytes, start, i), Transport.POLLING);
+                start = i + 1;
+            }
         }
     }
 

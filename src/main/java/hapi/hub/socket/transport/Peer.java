@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -204,9 +205,17 @@ final class Peer {
     /// The root namespace lets everybody in.
     void enterRoot() {
         rootEntered = true;
-        EncodedPacket packet =
-                EncodedPacket.connected(SocketPacket.ROOT, AdmittedConnection.randomId());
-        send(packet.text().length, () -> head().send(packet));
+        send(EncodedPacket.connected(SocketPacket.ROOT, AdmittedConnection.randomId()));
+    }
+
+    /// Sends a packet that is not one of an admitted connection.
+    void send(EncodedPacket packet) {
+        send(
+                packet.text().length,
+                () -> {
+                    head().send(packet);
+                    return true;
+                });
     }
 
     void leaveRoot() {
@@ -220,7 +229,7 @@ final class Peer {
         admitted = true;
         giveBackUnadmitted();
         if (ended) {
-            connection.leave(endReason());
+            connection.lost(endReason());
         }
     }
 
@@ -231,15 +240,15 @@ final class Peer {
         }
     }
 
-    void left(AdmittedConnection connection) {
+    void forget(AdmittedConnection connection) {
         connections.remove(connection.namespace(), connection);
-        counters().subtract(Count.OPEN_CONNECTIONS);
     }
 
     // Outbound
 
-    /// Runs `send` on the loop, which puts a packet of so many bytes into the library's queue.
-    void send(int bytes, Runnable send) {
+    /// Puts a packet of so many bytes into the library's queue, by running `enqueue` on the loop,
+    /// which is false when it has not.
+    void send(int bytes, BooleanSupplier enqueue) {
         if (ended) {
             return;
         }
@@ -253,8 +262,8 @@ final class Peer {
         }
         counters().add(Count.PACKETS_OUT);
         loop.execute(() -> {
-            if (!ended) {
-                send.run();
+            if (ended || !enqueue.getAsBoolean()) {
+                sent(bytes);
             }
         });
     }
@@ -339,7 +348,7 @@ final class Peer {
         giveBackUnadmitted();
         registry.ended(this);
         String reason = endReason();
-        connections.values().forEach(connection -> connection.leave(reason));
+        connections.values().forEach(connection -> connection.lost(reason));
         OpenPoll open = poll.get();
         if (open != null) {
             open.answer(HttpAnswer.text(new byte[] {'1'}));
@@ -354,7 +363,7 @@ final class Peer {
     @Override
     public String toString() {
         ClientHead bound = head;
-        // Half of the id is enough to find it in the log, and not enough to take it over.
+        // A part of the id is enough to find it in the log, and not enough to take it over.
         return bound == null ? "new" : bound.getSessionId().toString().substring(0, 8);
     }
 }

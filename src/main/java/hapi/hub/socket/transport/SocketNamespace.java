@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Threads: the four calls of one client come one after the other, in the order of its packets,
 /// never on a thread of Netty. They may block: nothing more is read from that client meanwhile, no
-/// other client notices, and heartbeats to it go on. A handler must not wait for
-/// [SocketConnection#emitWithAck] of its own connection, because the answer would stand behind it.
-/// Exceptions are counted and logged; they end neither the connection nor the process.
+/// other client notices, and pings to it go on; after [SocketLimits#pingInterval] and
+/// [SocketLimits#pingTimeout] without a sign of the client it counts as gone. A handler must not
+/// wait for [SocketConnection#emitWithAck] of its own connection, because the answer would stand
+/// behind it. Exceptions are counted and logged; they end neither the connection nor the process.
 public interface SocketNamespace {
     /// The path with its leading slash, for example `/cli`.
     String path();

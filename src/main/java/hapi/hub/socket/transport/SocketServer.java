@@ -1,6 +1,5 @@
 package hapi.hub.socket.transport;
 
-import hapi.hub.socket.transport.SocketCounters.Count;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetSocketAddress;
@@ -51,6 +50,10 @@ public final class SocketServer implements AutoCloseable {
         return counters;
     }
 
+    PeerRegistry registry() {
+        return registry;
+    }
+
     /// Begins to take clients. Once only.
     public void start() {
         scheduler.every(SWEEP_MILLIS, TimeUnit.MILLISECONDS, this::sweep);
@@ -73,12 +76,13 @@ public final class SocketServer implements AutoCloseable {
     @Override
     public void close() {
         servlet.running(false);
-        registry.peers().forEach(peer -> peer.close("server shutting down"));
+        List<Peer> peers = List.copyOf(registry.peers());
+        peers.forEach(peer -> peer.close("server shutting down"));
         if (!await(() -> registry.streams().isEmpty(), ORDERLY_NANOS)) {
             registry.streams().forEach(SocketStream::sever);
         }
-        if (!await(() -> counters.get(Count.OPEN_CONNECTIONS) == 0, HANDLERS_NANOS)) {
-            LOG.warn("{} socket handlers still run", counters.get(Count.OPEN_CONNECTIONS));
+        if (!await(() -> peers.stream().allMatch(it -> it.inbox().isIdle()), HANDLERS_NANOS)) {
+            LOG.warn("socket handlers still run after their clients were disconnected");
         }
         scheduler.shutdown();
     }

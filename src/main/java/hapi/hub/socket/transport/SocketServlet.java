@@ -123,7 +123,7 @@ final class SocketServlet extends HttpServlet {
         }
         Query query = new Query(transport, peer.head().getSessionId().toString());
         if (transport == Transport.WEBSOCKET) {
-            return probe(request, response, query, peer);
+            return upgrade(request, response, query, peer);
         }
         if (peer.socket() != null) {
             return HttpAnswer.BAD_REQUEST;
@@ -169,12 +169,7 @@ final class SocketServlet extends HttpServlet {
         try {
             answer =
                     query.transport() == Transport.WEBSOCKET
-                            ? upgrade(
-                                    request,
-                                    response,
-                                    query,
-                                    peer,
-                                    new SocketStream(registry, peer))
+                            ? upgrade(request, response, query, peer)
                             : open(request, query, peer);
             return answer;
         } finally {
@@ -190,48 +185,39 @@ final class SocketServlet extends HttpServlet {
         CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
         PipeChannel channel =
                 registry.pipeline().openPolling(peer, local(request), answer::complete);
-        feedHandshake(request, query, peer, channel);
-        return answer.getNow(HttpAnswer.BAD_REQUEST);
-    }
-
-    private void feedHandshake(
-            HttpServletRequest request, Query query, Peer peer, PipeChannel channel) {
         FullHttpRequest message = message(request, query, Unpooled.EMPTY_BUFFER);
         peer.loop()
                 .call(() -> {
                     channel.feed(message);
-                    if (query.sid() == null) {
-                        registry.pipeline().bind(peer, channel);
-                    }
+                    registry.pipeline().bind(peer, channel);
                     return null;
                 });
+        return answer.getNow(HttpAnswer.BAD_REQUEST);
     }
 
     // Websocket
 
-    private @Nullable HttpAnswer probe(
+    private @Nullable HttpAnswer upgrade(
             HttpServletRequest request, HttpServletResponse response, Query query, Peer peer)
             throws ServletException, IOException {
-        SocketStream stream = new SocketStream(registry, peer);
-        boolean first = peer.loop().call(() -> peer.tryProbe(stream));
-        return first ? upgrade(request, response, query, peer, stream) : HttpAnswer.BAD_REQUEST;
-    }
-
-    private @Nullable HttpAnswer upgrade(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Query query,
-            Peer peer,
-            SocketStream stream)
-            throws ServletException, IOException {
         CompletableFuture<HttpAnswer> answers = new CompletableFuture<>();
+        SocketStream stream = new SocketStream(registry, peer);
         PipeChannel channel =
                 registry.pipeline().openSocket(peer, local(request), stream, answers::complete);
         stream.bind(channel);
-        if (query.sid() == null) {
-            peer.useSocket(stream);
-        }
-        feedHandshake(request, query, peer, channel);
+        FullHttpRequest message = message(request, query, Unpooled.EMPTY_BUFFER);
+        peer.loop()
+                .call(() -> {
+                    if (query.sid() == null) {
+                        peer.useSocket(stream);
+                        channel.feed(message);
+                        registry.pipeline().bind(peer, channel);
+                    } else if (peer.tryProbe(stream)) {
+                        channel.feed(message);
+                        registry.pipeline().probing(peer, stream);
+                    }
+                    return null;
+                });
         HttpAnswer answer = answers.getNow(HttpAnswer.BAD_REQUEST);
         if (answer.status() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
             peer.loop().execute(channel::close);

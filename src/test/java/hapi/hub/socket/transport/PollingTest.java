@@ -131,6 +131,15 @@ class PollingTest {
     }
 
     @Test
+    void tooManyPacketsInOneRequestEndTheSession() {
+        try (RawPolling polling = RawPolling.admitted(server)) {
+            polling.post("6\u001e".repeat(100_001) + "6");
+
+            assertThat(cli.await("disconnected").text()).isEqualTo("parse error");
+        }
+    }
+
+    @Test
     void base64BinaryIsRefused() {
         try (RawPolling polling = RawPolling.admitted(server)) {
             polling.post("bAQID");

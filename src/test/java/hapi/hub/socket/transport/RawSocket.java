@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,16 @@ final class RawSocket implements WebSocket.Listener, AutoCloseable {
 
     void send(String text) {
         socket.sendText(text, true).join();
+    }
+
+    /// False when the connection does not take it any more.
+    boolean trySend(String text, boolean last) {
+        try {
+            socket.sendText(text, last).join();
+            return true;
+        } catch (CompletionException _) {
+            return false;
+        }
     }
 
     WebSocket socket() {

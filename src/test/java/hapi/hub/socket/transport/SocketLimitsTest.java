@@ -87,8 +87,8 @@ class SocketLimitsTest {
             socket.socket().sendText("]", true).join();
             assertThat(socket.next()).isEqualTo("43/cli,1[7]");
 
-            for (int i = 0; i < 11 && !socket.isClosed(); i++) {
-                socket.socket().sendText("x".repeat(10_000), false);
+            for (int i = 0; i < 11 && socket.trySend("x".repeat(10_000), false); i++) {
+                assertThat(i).isLessThan(11);
             }
 
             socket.awaitClosed();
@@ -133,6 +133,7 @@ class SocketLimitsTest {
             SocketConnection holding = cli.awaitConnection();
             holder.header(TEXT_FRAME, 600 * KIB);
             holder.payload(new byte[300 * KIB]);
+            server.awaitFreeBudget(400 * KIB);
             CompletableFuture<?> sent = waiting.socket().sendText(large, true);
             assertServes(small);
             assertThat(cli.heard).noneMatch(heard -> heard.what().equals("large"));
@@ -142,6 +143,7 @@ class SocketLimitsTest {
 
             assertThat(cli.await("large").text()).hasSizeGreaterThan(500 * KIB);
             sent.join();
+            server.awaitFreeBudget(1000 * KIB);
         }
     }
 
@@ -157,8 +159,7 @@ class SocketLimitsTest {
                 RawTcp waiting = RawTcp.admitted(server);
                 RawPolling polling = RawPolling.admitted(server)) {
             holder.header(TEXT_FRAME, 600 * KIB);
-            holder.payload(new byte[300 * KIB]);
-            holder.frame("");
+            server.awaitFreeBudget(400 * KIB);
             waiting.header(TEXT_FRAME, 600 * KIB);
 
             waiting.awaitClosed();

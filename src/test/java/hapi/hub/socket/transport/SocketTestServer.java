@@ -77,6 +77,17 @@ final class SocketTestServer implements AutoCloseable {
         return sockets.counters().get(count);
     }
 
+    /// Waits until so much of the budget for large packets is free.
+    void awaitFreeBudget(long bytes) {
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        while (sockets.registry().budget().freeBytes() != bytes) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(sockets.registry().budget().freeBytes() + " are free");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     int port() {
         return tomcat.getConnector().getLocalPort();
     }

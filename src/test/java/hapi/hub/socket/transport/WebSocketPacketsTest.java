@@ -38,6 +38,7 @@ class WebSocketPacketsTest {
             };
     private final SocketTestServer server = SocketTestServer.start(cli);
     private final RawSocket socket = RawSocket.admitted(server);
+    private final SocketConnection connection = cli.awaitConnection();
 
     @AfterEach
     void stop() {
@@ -111,7 +112,6 @@ class WebSocketPacketsTest {
 
     @Test
     void eventWithAckCompletesWithTheFirstArgumentAsReceived() throws Exception {
-        SocketConnection connection = cli.awaitConnection();
 
         assertThat(answerTo(connection, "[]")).isEqualTo(RawJson.NULL);
         assertThat(answerTo(connection, "[null]")).isEqualTo(RawJson.NULL);
@@ -131,7 +131,6 @@ class WebSocketPacketsTest {
 
     @Test
     void answerCompletesBehindEarlierEvents() throws Exception {
-        SocketConnection connection = cli.awaitConnection();
         CompletableFuture<Integer> heardBefore =
                 connection
                         .emitWithAck("rpc", Duration.ofSeconds(10))
@@ -147,7 +146,6 @@ class WebSocketPacketsTest {
 
     @Test
     void missingAnswerTimesOut() {
-        SocketConnection connection = cli.awaitConnection();
 
         CompletableFuture<RawJson> answer = connection.emitWithAck("rpc", Duration.ofMillis(50));
 
@@ -159,7 +157,6 @@ class WebSocketPacketsTest {
 
     @Test
     void endOfConnectionFailsTheAnswerAtOnce() {
-        SocketConnection connection = cli.awaitConnection();
         CompletableFuture<RawJson> answer = connection.emitWithAck("rpc", Duration.ofHours(1));
 
         socket.socket().abort();
@@ -235,6 +232,14 @@ class WebSocketPacketsTest {
     }
 
     @Test
+    void tooManyArgumentsEndTheirOwnConnectionOnly() {
+        socket.send("42/cli,[\"x\"" + ",0".repeat(1_000_000) + "]");
+
+        socket.awaitClosed();
+        assertThat(cli.await("disconnected").text()).isEqualTo("parse error");
+    }
+
+    @Test
     void binaryFrameIsRefused() {
         socket.socket().sendBinary(ByteBuffer.wrap(new byte[] {1, 2, 3}), true).join();
 
@@ -278,7 +283,6 @@ class WebSocketPacketsTest {
 
     @Test
     void disconnectTellsTheClientAndTheHandler() {
-        SocketConnection connection = cli.awaitConnection();
         connection.emit("last", RawJson.of(1));
 
         connection.disconnect("not wanted");
@@ -293,6 +297,25 @@ class WebSocketPacketsTest {
     }
 
     @Test
+    void whatTheClientSentBeforeItWentIsStillHandled() {
+        for (int round = 0; round < 50; round++) {
+            try (RawSocket brief = RawSocket.admitted(server)) {
+                SocketConnection gone = cli.awaitConnection();
+                for (int i = 0; i < 20; i++) {
+                    brief.send("42/cli,[\"n\"," + i + "]");
+                }
+                brief.socket().sendClose(1000, "").join();
+
+                for (int i = 0; i < 20; i++) {
+                    assertThat(cli.await("n").text()).isEqualTo("[" + i + "]");
+                }
+                assertThat(cli.await("disconnected").connection()).isSameAs(gone);
+                assertThat(cli.heard).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void engineCloseEndsTheConnection() {
         socket.send("1");
 
@@ -303,7 +326,7 @@ class WebSocketPacketsTest {
     @Test
     void eventForManyReachesEach() {
         try (RawSocket other = RawSocket.admitted(server)) {
-            List<SocketConnection> both = List.of(cli.awaitConnection(), cli.awaitConnection());
+            List<SocketConnection> both = List.of(connection, cli.awaitConnection());
 
             SocketConnection.emitAll(both, "update", RawJson.trusted("{\"a\":null}"));
 
@@ -314,7 +337,6 @@ class WebSocketPacketsTest {
 
     @Test
     void fiveThousandEventsKeepTheirOrderBothWays() {
-        SocketConnection connection = cli.awaitConnection();
         for (int i = 0; i < 5000; i++) {
             connection.emit("n", RawJson.trusted(String.valueOf(i)));
             socket.send("42/cli,[\"n\"," + i + "]");
