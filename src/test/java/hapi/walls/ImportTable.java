@@ -20,7 +20,9 @@ final class ImportTable {
     static final Map<String, String> LIBRARIES = new TreeMap<>();
 
     static {
-        library("JDK", "java javax jdk com.sun.net.httpserver org.jspecify org.slf4j");
+        library(
+                "JDK",
+                "java javax jdk com.sun.net.httpserver com.sun.management org.jspecify org.slf4j");
         library("JDBC", "java.sql javax.sql org.springframework.jdbc org.springframework.data");
         library("JDBC", "org.springframework.dao org.springframework.transaction org.sqlite");
         library("JDBC", "com.zaxxer.hikari org.flywaydb");
@@ -92,8 +94,8 @@ final class ImportTable {
                 "cli.command",
                 "protocol cli cli.hub cli.session cli.agent cli.claude cli.codex cli.acp cli.rpc"
                         + " cli.runner cli.tui cli.config cli.mcp cli.demo cli.hook PICOCLI JLINE JACKSON");
-        row("cli.config", "protocol JACKSON");
-        row("cli.hub", "protocol cli.config JACKSON");
+        row("cli.config", "protocol cli.hub JACKSON");
+        row("cli.hub", "protocol JACKSON");
         row("cli.mcp", "protocol cli.config JACKSON");
         row("cli.tui", "protocol cli.config JLINE");
         row("cli.agent", "protocol cli.config JACKSON");
