@@ -32,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// The facade of the published clients: bodies, status, order of refusals.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FacadeIT {
-    @RegisterExtension static final Stage stage = new Stage();
+    @RegisterExtension static final Stage stage = Stage.shared();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private HubProcess hub;

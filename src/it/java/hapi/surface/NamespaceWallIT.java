@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Namespace `b` cannot see, name, subscribe to, call into or register anything of namespace `a`.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NamespaceWallIT {
-    @RegisterExtension static final Stage stage = new Stage();
+    @RegisterExtension static final Stage stage = Stage.shared();
 
     private HubProcess hub;
     private HubClient a;

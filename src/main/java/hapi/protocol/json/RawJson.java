@@ -2,6 +2,7 @@ package hapi.protocol.json;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JsonNode;
@@ -61,6 +62,12 @@ public record RawJson(@JsonValue @JsonRawValue String text) {
         @Override
         public RawJson getNullValue(DeserializationContext context) {
             return NULL;
+        }
+
+        /// A key that is not there is not a JSON null.
+        @Override
+        public @Nullable Object getAbsentValue(DeserializationContext context) {
+            return null;
         }
     }
 }
