@@ -1,0 +1,172 @@
+package hapi.hub.ui.sessions;
+
+import hapi.hub.events.Origin;
+import hapi.hub.machine.MachineLookup;
+import hapi.hub.machine.MachineService;
+import hapi.hub.machine.SpawnOutcome;
+import hapi.hub.message.MessageService;
+import hapi.hub.message.OutgoingMessage;
+import hapi.hub.rpc.RpcGateway;
+import hapi.hub.rpc.RpcResult;
+import hapi.hub.scope.MachineKey;
+import hapi.hub.scope.Namespace;
+import hapi.hub.session.SessionLookup;
+import hapi.hub.session.SessionService;
+import hapi.protocol.id.LocalId;
+import hapi.protocol.model.Machine;
+import hapi.protocol.model.SessionSummary;
+import hapi.protocol.rpc.MachineCalls;
+import hapi.protocol.rpc.MachineCalls.AgentAvailability;
+import hapi.protocol.rpc.MachineCalls.PathExistsParams;
+import hapi.protocol.rpc.MachineCalls.SpawnParams;
+import hapi.protocol.rpc.RpcMethods;
+import hapi.protocol.rpc.RpcNoParams;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Starts sessions for a person: what is there to choose from, and doing it. Blocks while machines
+/// answer; call it off the UI.
+@Component
+public class SessionStarter {
+    private static final int RECENT = 6;
+
+    private final SessionService sessions;
+    private final MessageService messages;
+    private final MachineService machines;
+    private final RpcGateway rpc;
+
+    public SessionStarter(
+            SessionService sessions,
+            MessageService messages,
+            MachineService machines,
+            RpcGateway rpc) {
+        this.sessions = sessions;
+        this.messages = messages;
+        this.machines = machines;
+        this.rpc = rpc;
+    }
+
+    /// What to start. `prompt` may be empty.
+    public record Wish(String directory, String agent, @Nullable String mode, String prompt) {}
+
+    /// What became of it.
+    public sealed interface Outcome {
+        record Started(String sessionId) implements Outcome {}
+
+        record Failed(String message) implements Outcome {}
+    }
+
+    /// Machines that can be asked now, by name.
+    public List<Machine> online(Namespace namespace) {
+        return machines.list(namespace).stream()
+                .filter(Machine::active)
+                .sorted((a, b) -> MachineNames.name(a).compareToIgnoreCase(MachineNames.name(b)))
+                .toList();
+    }
+
+    /// The folders of a machine's latest sessions, newest first.
+    public List<String> recent(Namespace namespace, String machineId) {
+        return sessions.summaries(namespace).stream()
+                .sorted((a, b) -> Long.compare(b.updatedAt(), a.updatedAt()))
+                .map(SessionSummary::metadata)
+                .filter(Objects::nonNull)
+                .filter(details -> machineId.equals(details.machineId()))
+                .map(SessionSummary.Details::path)
+                .filter(path -> !path.isBlank())
+                .distinct()
+                .limit(RECENT)
+                .toList();
+    }
+
+    /// Whether each agent can be started there, by its id; empty when the machine does not say.
+    public Map<String, Boolean> agents(Namespace namespace, String machineId) {
+        return key(namespace, machineId)
+                .map(key -> rpc.call(key, RpcMethods.AGENT_AVAILABILITY, RpcNoParams.NONE))
+                .flatMap(SessionStarter::value)
+                .map(MachineCalls.AgentAvailabilityResult::agents)
+                .map(List::stream)
+                .orElseGet(Stream::of)
+                .collect(
+                        Collectors.toMap(
+                                AgentAvailability::agent,
+                                AgentAvailability::available,
+                                (first, _) -> first));
+    }
+
+    /// Whether the folder exists there; empty when the machine does not answer.
+    public Optional<Boolean> exists(Namespace namespace, String machineId, String directory) {
+        return key(namespace, machineId)
+                .map(key ->
+                        rpc.call(
+                                key,
+                                RpcMethods.PATH_EXISTS,
+                                new PathExistsParams(List.of(directory))))
+                .flatMap(SessionStarter::value)
+                .map(result -> result.exists().getOrDefault(directory, false));
+    }
+
+    public Outcome start(Namespace namespace, String machineId, Wish wish, Origin origin) {
+        Optional<MachineKey> machine = key(namespace, machineId);
+        if (machine.isEmpty()) {
+            return new Outcome.Failed("");
+        }
+        return switch (machines.spawn(machine.get(), params(wish))) {
+            case SpawnOutcome.Refused(String message, String _) -> new Outcome.Failed(message);
+            case SpawnOutcome.Started(String sessionId) -> {
+                prompt(namespace, sessionId, wish.prompt(), origin);
+                yield new Outcome.Started(sessionId);
+            }
+        };
+    }
+
+    private void prompt(Namespace namespace, String sessionId, String prompt, Origin origin) {
+        if (!prompt.isBlank()
+                && sessions.resolve(namespace, sessionId) instanceof SessionLookup.Found(var key)) {
+            // One first prompt a session, however often it is sent.
+            messages.send(
+                    key,
+                    OutgoingMessage.text(prompt.strip(), new LocalId("first-" + sessionId)),
+                    origin);
+        }
+    }
+
+    private static SpawnParams params(Wish wish) {
+        return new SpawnParams(
+                MachineCalls.SPAWN_TYPE,
+                wish.directory(),
+                wish.agent(),
+                null,
+                null,
+                null,
+                wish.mode(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                true,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private Optional<MachineKey> key(Namespace namespace, String machineId) {
+        return machines.resolve(namespace, machineId) instanceof MachineLookup.Found(MachineKey key)
+                ? Optional.of(key)
+                : Optional.empty();
+    }
+
+    private static <R> Optional<R> value(RpcResult<R> result) {
+        return result instanceof RpcResult.Ok<R>(R value) ? Optional.of(value) : Optional.empty();
+    }
+}

@@ -1,0 +1,94 @@
+package hapi.hub.ui.sessions;
+
+import hapi.hub.chat.ToolPresentation;
+import hapi.hub.chat.VisibleText;
+import hapi.hub.session.PendingRequests;
+import hapi.hub.ui.decision.AskEncoder;
+import hapi.hub.ui.text.Texts;
+import hapi.protocol.model.SessionSummary;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The state of a session as a sentence. Pure.
+public final class SessionWords {
+    private static final int MAX_CHARS = 160;
+
+    private SessionWords() {}
+
+    /// Its own name, else the agent's title, else its folder's, else the start of its id.
+    public static String title(SessionSummary session, Texts texts) {
+        SessionSummary.Details details = session.metadata();
+        if (details != null) {
+            if (details.name() != null && !details.name().isBlank()) {
+                return details.name();
+            }
+            if (details.summary() != null && !details.summary().text().isBlank()) {
+                return details.summary().text();
+            }
+            String folder = lastSegment(details.path());
+            if (!folder.isEmpty()) {
+                return folder;
+            }
+        }
+        String id = session.id();
+        return texts.text("session.untitled", id.substring(0, Math.min(8, id.length())));
+    }
+
+    public static String lastSegment(String path) {
+        String[] segments = path.split("[/\\\\]+");
+        return segments.length == 0 ? "" : segments[segments.length - 1];
+    }
+
+    /// What the agent waits for: of the oldest request, with the number of the others.
+    public static String needs(List<PendingRequests.Request> open, Texts texts) {
+        String first = need(open.getFirst(), texts);
+        return open.size() == 1
+                ? first
+                : texts.text("session.state.wantsMore", first, open.size() - 1);
+    }
+
+    private static String need(PendingRequests.Request request, Texts texts) {
+        ToolPresentation told = AskEncoder.told(request);
+        String subject = VisibleText.of(told.subject());
+        if (subject.length() > MAX_CHARS) {
+            subject = subject.substring(0, MAX_CHARS) + "…";
+        }
+        return switch (told.verb()) {
+            case ASK -> texts.text("session.state.asks", subject);
+            case PLAN -> texts.text("session.state.plan");
+            case RUN, READ, CHANGE, SEARCH, FETCH, DELEGATE, TODO, THINK, USE ->
+                    texts.text(
+                            "session.state.wantsTo",
+                            texts.text(
+                                    "wish." + told.verb().name().toLowerCase(Locale.ROOT),
+                                    subject));
+        };
+    }
+
+    /// What it does, where nobody is asked. `{ago}` stands for the time since its last change.
+    public static String rest(
+            SessionSummary session, boolean isAtTerminal, @Nullable String branch, Texts texts) {
+        String words;
+        if (session.thinking() && session.active()) {
+            SessionSummary.TodoProgress todo = session.todoProgress();
+            String working = texts.text("session.state.working");
+            return todo == null || todo.total() == 0
+                    ? working
+                    : texts.text("session.state.todo", working, todo.completed(), todo.total());
+        } else if (isAtTerminal && session.active()) {
+            words = texts.text("session.state.terminal");
+        } else if (session.active()) {
+            words =
+                    session.hasConversationContent()
+                            ? texts.text("session.state.done")
+                            : texts.text("session.state.ready");
+        } else if (session.metadata() != null
+                && "archived".equals(session.metadata().lifecycleState())) {
+            words = texts.text("session.state.archived");
+        } else {
+            words = texts.text("session.state.ended");
+        }
+        return branch == null ? words : texts.text("session.state.branch", words, branch);
+    }
+}

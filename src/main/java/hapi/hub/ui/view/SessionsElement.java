@@ -1,0 +1,26 @@
+package hapi.hub.ui.view;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.dependency.JsModule;
+import com.vaadin.flow.component.dependency.NpmPackage;
+import tools.jackson.databind.node.ObjectNode;
+
+@Tag("hapi-sessions")
+@NpmPackage(value = "lucide", version = "1.65.0")
+@JsModule("./hapi/hapi-sessions.ts")
+class SessionsElement extends Component {
+    private static final long serialVersionUID = 1L;
+
+    void reset(ObjectNode all) {
+        getElement().callJsFunction("reset", all);
+    }
+
+    void patch(ObjectNode changes) {
+        getElement().callJsFunction("patch", changes);
+    }
+
+    void setCurrent(String sessionId) {
+        getElement().setProperty("current", sessionId);
+    }
+}
