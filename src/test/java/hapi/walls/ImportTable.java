@@ -32,7 +32,8 @@ final class ImportTable {
         library("JACKSON", "tools.jackson com.fasterxml.jackson.annotation");
         library("JACKSON2", "com.fasterxml.jackson");
         library("NETTY", "com.corundumstudio.socketio io.netty");
-        library("VAADIN", "com.vaadin");
+        // The page that Vaadin lets us change is a document of jsoup.
+        library("VAADIN", "com.vaadin org.jsoup");
         library("JWT", "io.jsonwebtoken");
         library("QR", "com.google.zxing");
         library("MARKDOWN", "org.commonmark org.owasp.html");

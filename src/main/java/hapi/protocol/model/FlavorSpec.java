@@ -62,6 +62,12 @@ public record FlavorSpec(
         permissionModes = List.copyOf(permissionModes);
     }
 
+    /// How its process takes a decision: as one of the words `approved`, `approved_for_session`,
+    /// `abort`; else by permission modes and rules for tools, as Claude's does.
+    public boolean decidesInWords() {
+        return this != CLAUDE;
+    }
+
     /// The row of a flavor; an unknown or absent one counts as Claude's, as in the published hub.
     public static FlavorSpec of(@Nullable String flavor) {
         return flavor == null ? CLAUDE : BY_ID.getOrDefault(flavor, CLAUDE);
