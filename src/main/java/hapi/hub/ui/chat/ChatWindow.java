@@ -13,6 +13,7 @@ import hapi.hub.session.SessionService;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.model.Message;
 import hapi.protocol.model.MessagePage;
+import hapi.protocol.model.VersionedJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,7 +127,7 @@ final class ChatWindow {
 
     private TimelineInput agentState() {
         return new TimelineInput.AgentStateSeen(
-                sessions.storedAgentState(key).orElse(RawJson.NULL));
+                sessions.storedAgentState(key).map(VersionedJson::value).orElse(RawJson.NULL));
     }
 
     private static ChatMessage message(Message it) {
