@@ -1,5 +1,6 @@
 package hapi.hub.permission;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import hapi.protocol.id.RequestId;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.rpc.SessionCalls.PermissionParams;
@@ -10,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// `approved_for_session`, `denied`, `abort` or absent; `mode`, `allowTools` and `answers` go with
 /// an approval, `reason` with a refusal.
 public record Decision(
-        boolean approved,
-        @Nullable String word,
-        @Nullable String mode,
-        @Nullable List<String> allowTools,
-        @Nullable RawJson answers,
-        @Nullable String reason) {
+        @JsonProperty("approved") boolean approved,
+        @JsonProperty("word") @Nullable String word,
+        @JsonProperty("mode") @Nullable String mode,
+        @JsonProperty("allowTools") @Nullable List<String> allowTools,
+        @JsonProperty("answers") @Nullable RawJson answers,
+        @JsonProperty("reason") @Nullable String reason) {
     public Decision {
         answers = answers == null || answers.isNull() ? null : answers;
         allowTools = allowTools == null ? null : List.copyOf(allowTools);

@@ -1,5 +1,6 @@
 package hapi.protocol.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import hapi.protocol.json.RawJson;
@@ -43,11 +44,11 @@ public record SessionSummary(
     }
 
     /// The part of the metadata that a list needs. `agentSessionId` is the agent's own id of the
-    /// session, whatever the flavor calls it.
+    /// session, whatever the flavor calls it; `host` is for our own page and does not travel.
     public record Details(
             @JsonProperty("name") @Nullable String name,
             @JsonProperty("path") String path,
-            @JsonProperty("host") String host,
+            @JsonIgnore String host,
             @JsonProperty("machineId") @Nullable String machineId,
             @JsonProperty("summary") @Nullable Title summary,
             @JsonProperty("flavor") @JsonInclude(JsonInclude.Include.ALWAYS)
