@@ -1,0 +1,16 @@
+package hapi.interop;
+
+import hapi.testkit.hub.Edition;
+
+/// Our command line in a terminal with our hub.
+class OurPairTerminalIT extends TerminalHandoverContract {
+    @Override
+    Edition cliEdition() {
+        return Edition.OURS;
+    }
+
+    @Override
+    Edition hubEdition() {
+        return Edition.OURS;
+    }
+}
