@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Sends agent messages to a hub over many sockets and counts what the hub spends on one, from the
@@ -30,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// ```
 /// java ... hapi.bench.IngestLoad url=http://127.0.0.1:3006 token=... pid=<hub> \
-///     sockets=20 messages=20000 bytes=1024 subscribers=1 warmup=20000
+///     sockets=20 messages=20000 bytes=1024 subscribers=1 warmup=20000 rate=2000
 /// ```
 ///
 /// Talks only the public protocol (no ack per message; `ping` is the barrier at the end), so it
@@ -212,9 +213,14 @@ public final class IngestLoad {
         }
 
         void send(int count) {
+            long start = System.nanoTime();
+            double perSecond = number("rate", 0) / (double) number("sockets", 20);
             for (int i = 0; i < count; i++) {
                 if (!client.emit("message", message)) {
                     throw new IllegalStateException("the connection was lost");
+                }
+                if (perSecond > 0) {
+                    LockSupport.parkNanos(start + (long) (i * 1e9 / perSecond) - System.nanoTime());
                 }
             }
             AckResult flushed = client.request("ping", LIMIT).join();
@@ -230,7 +236,9 @@ public final class IngestLoad {
 
         @Override
         public void disconnected(String reason) {
-            System.err.println("disconnected: " + reason);
+            if (!reason.equals("left")) {
+                System.err.println("disconnected: " + reason);
+            }
         }
 
         @Override

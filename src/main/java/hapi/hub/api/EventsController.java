@@ -95,6 +95,7 @@ class EventsController {
             // The reader went away: the end of every stream, not a fault.
             stream.end();
         } finally {
+            stream.seal();
             visibilities.closed(subscriptionId);
         }
     }
@@ -174,6 +175,7 @@ class EventsController {
         private final CountDownLatch started = new CountDownLatch(1);
         private final CountDownLatch ended = new CountDownLatch(1);
         private final Object lock = new Object();
+        private boolean sealed;
 
         Stream(Namespace namespace, OutputStream out) {
             this.namespace = namespace;
@@ -243,13 +245,29 @@ class EventsController {
             String frame = "data: " + json + "\n" + (id == null ? "" : "id: " + id + "\n") + "\n";
             byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
             synchronized (lock) {
+                refuseWhenSealed();
                 out.write(bytes);
             }
         }
 
         private void flush() throws IOException {
             synchronized (lock) {
+                refuseWhenSealed();
                 out.flush();
+            }
+        }
+
+        /// After this nothing is written any more. The container gives the answer's buffers to the
+        /// next request when this one returns: a late event must not get into them.
+        void seal() {
+            synchronized (lock) {
+                sealed = true;
+            }
+        }
+
+        private void refuseWhenSealed() throws IOException {
+            if (sealed) {
+                throw new IOException("the stream has ended");
             }
         }
 

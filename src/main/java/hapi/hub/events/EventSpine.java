@@ -12,9 +12,9 @@ public interface EventSpine {
     /// [Delivery.Gap] when the ring no longer reaches back to `from`. Without `from` it starts now.
     ///
     /// The sink runs on the subscription's own virtual thread, one call at a time; it may block,
-    /// which delays nobody else. When its mailbox (1,024 events, 1 MiB) runs over, the policy
-    /// decides. A sink that throws is logged and gets a gap; at the third failure in a row its
-    /// subscription ends.
+    /// which delays nobody else. When its mailbox (8,192 events, 8 MiB that all mailboxes share)
+    /// runs over, the policy decides. A sink that throws is logged and gets a gap; at the third
+    /// failure in a row its subscription ends.
     Subscription subscribe(
             Namespace namespace,
             Predicate<HubEvent> filter,

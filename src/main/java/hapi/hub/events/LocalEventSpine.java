@@ -19,7 +19,7 @@ public final class LocalEventSpine implements EventSpine, EventPublisher, AutoCl
     /// Bounds of the replay ring and of each mailbox.
     public record Limits(Duration ringAge, long ringBytes, int mailboxEvents, long mailboxBytes) {
         public static final Limits STANDARD =
-                new Limits(Duration.ofMinutes(10), 8L * 1024 * 1024, 1024, 1024 * 1024);
+                new Limits(Duration.ofMinutes(10), 8L * 1024 * 1024, 8192, 8 * 1024 * 1024);
     }
 
     private final Map<Namespace, NamespaceStream> streams = new ConcurrentHashMap<>();

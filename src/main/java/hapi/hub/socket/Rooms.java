@@ -85,6 +85,11 @@ final class Rooms {
         return members(namespace);
     }
 
+    int size(Object room) {
+        Set<SocketConnection> members = rooms.get(room);
+        return members == null ? 0 : members.size();
+    }
+
     private Collection<SocketConnection> members(Object room) {
         Set<SocketConnection> members = rooms.get(room);
         return members == null ? List.of() : List.copyOf(members);

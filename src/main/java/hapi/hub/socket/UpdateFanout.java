@@ -72,7 +72,7 @@ final class UpdateFanout {
             this.subscription =
                     spine.subscribe(
                             namespace,
-                            UpdateFanout::isForSockets,
+                            UpdateFanout.this::isForSockets,
                             EventSpine.Overflow.GAP,
                             Optional.empty(),
                             this::deliver);
@@ -89,15 +89,26 @@ final class UpdateFanout {
         }
     }
 
-    private static boolean isForSockets(HubEvent event) {
+    /// Asked for every event of the namespace before it is queued: the words of an agent concern
+    /// only the other sockets of its session, and there are hardly ever any. Without this a burst
+    /// of them would fill the mailbox for nobody.
+    private boolean isForSockets(HubEvent event) {
         return switch (event) {
-            case HubEvent.MessageAppended appended -> true;
-            case HubEvent.SessionPatched patched ->
-                    patched.patch().values().containsKey("metadata")
-                            || patched.patch().values().containsKey("agentState");
-            case HubEvent.MachineDocumentWritten written -> true;
+            case HubEvent.MessageAppended it ->
+                    rooms.size(it.key()) >= (isPrompt(it.message()) ? 1 : 2);
+            case HubEvent.SessionPatched it ->
+                    rooms.size(it.key()) >= 2
+                            && (it.patch().values().containsKey("metadata")
+                                    || it.patch().values().containsKey("agentState"));
+            case HubEvent.MachineDocumentWritten it -> rooms.size(it.key()) >= 2;
             default -> false;
         };
+    }
+
+    /// Written by the hub itself, so it begins like this; a CLI's own line that does is let through
+    /// and then not sent back to it.
+    private static boolean isPrompt(Message message) {
+        return message.content().text().startsWith("{\"role\":\"user\"");
     }
 
     private void send(Published published) {
