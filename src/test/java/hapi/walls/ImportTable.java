@@ -79,7 +79,7 @@ final class ImportTable {
                 "hub.notify",
                 "protocol hub.scope hub.events hub.rpc hub.chat hub.config SPRING " + FEATURES);
 
-        row("hub.socket", EDGE + "hub.lanes hub.socket.transport SPRING JACKSON");
+        row("hub.socket", EDGE + "hub.lanes hub.socket.transport SPRING SERVLET JACKSON");
         row("hub.socket.transport", "protocol SPRING SERVLET TOMCAT NETTY JACKSON JACKSON2");
         row("hub.api", EDGE + "hub.notify SPRING SERVLET JACKSON");
         row("hub.ui", EDGE + "hub.notify SPRING SERVLET VAADIN JACKSON QR");
