@@ -20,6 +20,8 @@ abstract class OurHubSteeringContract extends SteeringContract {
         return Edition.OURS;
     }
 
+    /// The published command line hands the reason on as the result of the tool and then stops the
+    /// turn, so the agent itself need not say a word.
     @Test
     void reasonOfARefusalReachesTheAgent() {
         SteeredSession session = spawn(stage.folder("reason"));
@@ -37,6 +39,7 @@ abstract class OurHubSteeringContract extends SteeringContract {
                                                 || talk.results().stream()
                                                         .anyMatch(r -> r.text().contains(REASON)));
         assertThat(told.conversation().folder()).endsWith("reason");
-        session.awaitAgentSaid(REASON);
+        session.awaitLine(REASON);
+        assertThat(session.awaitDecided(request).path("reason").asString("")).isEqualTo(REASON);
     }
 }

@@ -12,6 +12,11 @@ class HubProcessIT {
     @RegisterExtension final Stage stage = new Stage();
 
     @Test
+    void ourHubStartsStopsAndStartsAgainOnTheSameHomeAndPort() {
+        lifeOf(HubProcess.start(stage, Edition.OURS));
+    }
+
+    @Test
     @Tag("full")
     void publishedHubStartsStopsAndStartsAgainOnTheSameHomeAndPort() {
         lifeOf(HubProcess.start(stage, Edition.PUBLISHED));
