@@ -94,7 +94,8 @@ abstract class HubCrashContract {
         }
     }
 
-    private SteeredSession startSession(HubProcess hub) {
+    /// A session of the command line, steered by this hub.
+    SteeredSession startSession(HubProcess hub) {
         HapiCli cli = HapiCli.of(stage, cliEdition(), hub);
         Path project = stage.folder("project");
         cli.remoteSession(project);

@@ -118,6 +118,18 @@ class MessageServiceTest {
     }
 
     @Test
+    void whatWasTypedInTheTerminalIsNoPromptThatWaits() {
+        append(
+                """
+                {"role":"user","content":{"type":"text","text":"u"},"meta":{"sentFrom":"cli"}}\
+                """,
+                "l1");
+
+        assertThat(messages.unconsumed(key)).isEmpty();
+        assertThat(messages.backfill(key, 0, 10).getFirst().invokedAt()).isNotNull();
+    }
+
+    @Test
     void aMessageFromTheFutureIsOfNow() {
         long now = core.clock.millis();
 

@@ -219,7 +219,9 @@ final class TranscriptWriter {
         }
         entry.put("isSidechain", !chain.isEmpty());
         if (!chain.isEmpty()) {
+            // The agent's own name for it and the one that readers of a chat nest by.
             entry.put("parent_tool_use_id", chain);
+            entry.put("parentToolUseId", chain);
         }
         entry.put("userType", "external");
         entry.put("cwd", folder);

@@ -44,6 +44,7 @@ public final class Demo {
     private final Map<String, String> environment = new HashMap<>();
     private final Deque<Process> children = new ArrayDeque<>();
     private final URI url;
+    private volatile boolean isEnding;
 
     private Demo(Launcher launcher, Map<String, String> inherited) throws IOException {
         this.launcher = launcher;
@@ -114,6 +115,9 @@ public final class Demo {
         out.println();
         out.println("Nothing leaves this machine. Ctrl-C ends the demo and deletes its files.");
         hub.waitFor();
+        if (isEnding) {
+            return 0;
+        }
         out.println("The hub ended" + (session.isAlive() ? "" : ", and so did the session") + ".");
         out.println(tail("hub"));
         return 1;
@@ -154,6 +158,7 @@ public final class Demo {
 
     /// The session first, the hub last, so that the session can say goodbye.
     private void end() {
+        isEnding = true;
         List<Process> all;
         synchronized (children) {
             all = new ArrayList<>(children);

@@ -47,6 +47,7 @@ class TranscriptWriterTest {
         assertThat(prompt.path("isSidechain").asBoolean()).isTrue();
         assertThat(prompt.path("parentUuid").isNull()).isTrue();
         assertThat(inside.path("isSidechain").asBoolean()).isTrue();
+        assertThat(inside.path("parentToolUseId").asString()).isEqualTo("t1");
         assertThat(inside.path("parentUuid").asString()).isEqualTo(prompt.path("uuid").asString());
         assertThat(call.getFirst().startedCalls()).containsExactly("t1");
     }

@@ -58,7 +58,7 @@ final class MessageAppends {
         }
         reading.reasoningId().ifPresent(id -> messages.deleteLiveReasoning(key, id));
         long createdAt = createdAt(message.createdAt(), work.nowMillis());
-        boolean isQueued = message.localId() != null && !reading.isAgent();
+        boolean isQueued = message.localId() != null && !reading.isSaid();
         MessageRow row =
                 insert(
                         work,

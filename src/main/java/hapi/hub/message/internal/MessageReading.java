@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// What the hub must know of a message's content, read once and away from the lane. `content` is
 /// what is stored: as received, except that huge strings of an agent are cut.
 ///
-/// - `isAgent`: role agent or assistant; counts as taken at once.
+/// - `isSaid`: by an agent, or by a person in the terminal and mirrored by the CLI; nothing to be
+///   taken by an agent, whether it has a localId or not.
 /// - `isUserText`: moves the session's `updatedAt`.
 /// - `isConversation`: real content, not an event.
 /// - `isRedundant`: a goal status line that the published hub does not keep either.
@@ -26,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Source: protocol/socketio.md 4.1, session-model.md 5 and 7, messages.md 7.
 record MessageReading(
         RawJson content,
-        boolean isAgent,
+        boolean isSaid,
         boolean isUserText,
         boolean isConversation,
         boolean isRedundant,
@@ -71,7 +72,7 @@ record MessageReading(
         }
         return new MessageReading(
                 content,
-                isAgent,
+                isAgent || record.path("meta").path("sentFrom").asString("").equals("cli"),
                 role.equals("user") && isText(body),
                 isConversation(role, body),
                 isAgent && isGoalStatus(body),
