@@ -165,6 +165,8 @@ export const dockStyles = css`
     display: grid;
     gap: 8px;
     overflow-y: auto;
+    padding: 4px;
+    margin: -4px;
   }
   .reason label {
     font-size: 14px;

@@ -4,6 +4,10 @@ import './icons';
 import type { SessionState } from './model';
 import { drafts, outbox } from './outbox';
 import { text } from './texts';
+import './time';
+
+/** Leaves the first word to requests that were on their way. */
+const RESEND_MILLIS = 2_500;
 
 interface Server {
   send(localId: string, text: string): void;
@@ -39,7 +43,12 @@ export class HapiComposer extends LitElement {
     if (it.mode === this.wantedMode) {
       this.wantedMode = '';
     }
+    const isFirst = !this.state;
     this.state = it;
+    if (isFirst && outbox.of(this.session).length) {
+      // What the last page could not send; what it did send is known by its id.
+      window.setTimeout(this.resend, RESEND_MILLIS);
+    }
   }
 
   /** Something that was asked for did not work. */
@@ -51,9 +60,23 @@ export class HapiComposer extends LitElement {
   }
 
   /** Sends what was not seen yet once more; called when the page meets the hub again. */
-  resend() {
-    outbox.of(this.session).forEach((it) => this.$server?.send(it.localId, it.text));
+  private resend = () => {
+    if (this.isConnected && this.state?.active) {
+      outbox.of(this.session).forEach((it) => this.$server?.send(it.localId, it.text));
+    }
+  };
+
+  override connectedCallback() {
+    super.connectedCallback();
+    window.addEventListener('hapi-back', this.onBack);
   }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback();
+    window.removeEventListener('hapi-back', this.onBack);
+  }
+
+  private onBack = () => window.setTimeout(this.resend, RESEND_MILLIS);
 
   override willUpdate(changed: PropertyValues) {
     if (changed.has('session')) {

@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import './icons';
 import type { SessionRow } from './model';
 import { text } from './texts';
-import { ago } from './time';
+import { ago, since } from './time';
 
 /** Quiet sessions of a project that are shown before somebody asks for the rest. */
 const FIRST_QUIET = 4;
@@ -126,13 +126,13 @@ export class HapiSessions extends LitElement {
       aria-current=${isCurrent ? 'page' : nothing}
       @click=${() => (this.opening = isCurrent ? '' : row.id)}
     >
-      <span class="agent" aria-hidden="true">${row.agent.slice(0, 1)}</span>
+      <span class="agent" aria-hidden="true">${row.agent.slice(0, 2)}</span>
       <span class="lines">
         <b>${row.title}</b>
         <em class=${row.tone}
           >${row.tone === 'plain' ? nothing : html`<span class="dot ${row.tone}"></span>`}${row.words.replace(
             '{ago}',
-            time
+            since(row.since)
           )}</em
         >
       </span>
@@ -244,7 +244,7 @@ export class HapiSessions extends LitElement {
       border: 1px solid var(--line);
       display: grid;
       place-items: center;
-      font: 650 12px var(--sans);
+      font: 600 12px var(--sans);
       color: var(--ink-2);
     }
     .lines {

@@ -15,6 +15,11 @@ export function ago(at: number, now = Date.now()): string {
   });
 }
 
+/** "4 min ago", "just now". */
+export function since(at: number): string {
+  return Date.now() - at < 60_000 ? text('time.justNow') : text('time.ago', ago(at));
+}
+
 /** "0.2 s", "12 s", "3 min 5 s". */
 export function duration(millis: number): string {
   if (millis < 9_950) return text('time.seconds', (millis / 1000).toFixed(1));
@@ -56,6 +61,7 @@ export class HapiElapsed extends LitElement {
 
   override render() {
     const millis = Date.now() - this.since;
-    return millis < 1000 ? '' : duration(Math.floor(millis / 1000) * 1000);
+    const seconds = Math.floor(millis / 1000);
+    return seconds < 60 ? text('time.seconds', Math.max(0, seconds)) : duration(seconds * 1000);
   }
 }

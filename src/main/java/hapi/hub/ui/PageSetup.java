@@ -87,6 +87,7 @@ class PageSetup implements VaadinServiceInitListener {
         root.attr("lang", texts.language().toLanguageTag());
         theme(response.getVaadinRequest()).ifPresent(theme -> root.attr("data-theme", theme));
         page.title(texts.text("app.name"));
+        page.head().appendElement("link").attr("rel", "icon").attr("href", "icon.svg");
         // Data, not a script: no browser runs it.
         page.head()
                 .appendElement("script")

@@ -1,6 +1,7 @@
 package hapi.hub.ui.chat;
 
 import hapi.hub.permission.StoredDecision;
+import hapi.hub.ui.sessions.SessionWords;
 import hapi.hub.ui.text.Texts;
 import java.util.Map;
 
@@ -13,9 +14,6 @@ public record RowContext(Texts texts, String folder, Map<String, StoredDecision>
 
     /// A path as a person says it inside of this project.
     String inFolder(String subject) {
-        String prefix = folder.endsWith("/") ? folder : folder + "/";
-        return folder.isEmpty() || !subject.startsWith(prefix)
-                ? subject
-                : subject.substring(prefix.length());
+        return SessionWords.inFolder(subject, folder);
     }
 }

@@ -31,6 +31,10 @@ final class ToolRowEncoder {
     private static final int LAST_CHILDREN = 3;
 
     private static final int MAX_SUBJECT = 300;
+
+    /// What took less is not worth a number.
+    private static final long SHORTEST_MILLIS = 50;
+
     private static final Set<Verb> IN_WORDS =
             EnumSet.of(Verb.ASK, Verb.PLAN, Verb.DELEGATE, Verb.TODO, Verb.THINK);
     private static final Pattern LINE_NUMBERS = Pattern.compile("(?m)^ {0,6}\\d{1,6}[\\t→]");
@@ -58,7 +62,9 @@ final class ToolRowEncoder {
                         .put("code", !IN_WORDS.contains(told.verb()))
                         .put("note", note(told, block))
                         .put("state", PartEncoder.lower(block.state()));
-        if (block.durationMillis() != null && block.state() != ToolState.ASKING) {
+        if (block.durationMillis() != null
+                && block.durationMillis() >= SHORTEST_MILLIS
+                && block.state() != ToolState.ASKING) {
             row.put("millis", block.durationMillis());
         }
         block.openPermission().ifPresent(open -> row.put("request", open.requestId()));

@@ -55,7 +55,8 @@ final class SessionRowEncoder {
                 .put(
                         "words",
                         needs
-                                ? SessionWords.needs(open, texts)
+                                ? SessionWords.needs(
+                                        open, details == null ? "" : details.path(), texts)
                                 : SessionWords.rest(
                                         session, isAtTerminal, worktree.branch(), texts))
                 .put("tone", needs ? "wait" : works ? "work" : "plain")

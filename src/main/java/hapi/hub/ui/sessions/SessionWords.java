@@ -40,17 +40,24 @@ public final class SessionWords {
         return segments.length == 0 ? "" : segments[segments.length - 1];
     }
 
+    /// A path, or words with a path in them, as a person says it inside of this folder.
+    public static String inFolder(String subject, String folder) {
+        return folder.isEmpty()
+                ? subject
+                : subject.replace(folder + "/", "").replace(" in " + folder, "");
+    }
+
     /// What the agent waits for: of the oldest request, with the number of the others.
-    public static String needs(List<PendingRequests.Request> open, Texts texts) {
-        String first = need(open.getFirst(), texts);
+    public static String needs(List<PendingRequests.Request> open, String folder, Texts texts) {
+        String first = need(open.getFirst(), folder, texts);
         return open.size() == 1
                 ? first
                 : texts.text("session.state.wantsMore", first, open.size() - 1);
     }
 
-    private static String need(PendingRequests.Request request, Texts texts) {
+    private static String need(PendingRequests.Request request, String folder, Texts texts) {
         ToolPresentation told = AskEncoder.told(request);
-        String subject = VisibleText.of(told.subject());
+        String subject = VisibleText.of(inFolder(told.subject(), folder));
         if (subject.length() > MAX_CHARS) {
             subject = subject.substring(0, MAX_CHARS) + "…";
         }

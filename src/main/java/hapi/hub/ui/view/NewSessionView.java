@@ -73,9 +73,9 @@ public class NewSessionView extends Div implements HasDynamicTitle {
         directory.addCustomValueSetListener(event -> directory.setValue(event.getDetail()));
         directory.addValueChangeListener(_ -> directoryChosen());
         agent.setItems(AGENTS);
-        agent.setValue(AGENTS.getFirst());
         agent.setItemLabelGenerator(this::label);
         agent.setItemEnabledProvider(it -> installed.getOrDefault(it, true));
+        agent.setValue(AGENTS.getFirst());
         agent.addValueChangeListener(_ -> agentChosen());
         mode.setLabel(texts.text("new.mode"));
         mode.setItemLabelGenerator(it -> texts.has("mode." + it) ? texts.text("mode." + it) : it);
@@ -114,7 +114,9 @@ public class NewSessionView extends Div implements HasDynamicTitle {
                 () -> starter.agents(viewer.namespace(), chosen.id()),
                 found -> {
                     installed = found;
+                    String before = agent.getValue();
                     agent.getDataProvider().refreshAll();
+                    agent.setValue(before == null ? AGENTS.getFirst() : before);
                 });
     }
 

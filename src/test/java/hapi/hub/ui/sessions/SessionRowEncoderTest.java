@@ -57,7 +57,7 @@ class SessionRowEncoderTest {
                         false);
 
         assertThat(row.path("section").asString()).isEqualTo("project");
-        assertThat(row.path("words").asString()).isEqualTo("ended {ago} ago");
+        assertThat(row.path("words").asString()).isEqualTo("ended {ago}");
     }
 
     @Test
