@@ -71,6 +71,9 @@ public final class Json {
             return node;
         } catch (JacksonException e) {
             throw new JsonSyntaxException(e.getOriginalMessage(), e);
+        } catch (NumberFormatException e) {
+            // Jackson lets this one through for exponents like 1e99999999999.
+            throw new JsonSyntaxException("a number is out of range", e);
         }
     }
 

@@ -36,6 +36,13 @@ class RawJsonTest {
     }
 
     @Test
+    void exponentBeyondAllSenseIsRefusedLikeOtherBadText() {
+        for (String text : new String[] {"1e99999999999", "[-1e-99999999999]"}) {
+            assertThatThrownBy(() -> Json.parse(text)).isInstanceOf(JsonSyntaxException.class);
+        }
+    }
+
+    @Test
     void depthIsBounded() {
         assertThatThrownBy(() -> Json.parse("[".repeat(100_000)))
                 .isInstanceOf(JsonSyntaxException.class);

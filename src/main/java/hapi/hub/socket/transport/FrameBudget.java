@@ -34,6 +34,10 @@ final class FrameBudget {
             this.granted = granted;
         }
 
+        int bytes() {
+            return bytes;
+        }
+
         void ask() {
             askedAt = System.nanoTime();
             synchronized (waiting) {

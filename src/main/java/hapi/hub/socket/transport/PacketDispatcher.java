@@ -65,8 +65,7 @@ final class PacketDispatcher {
         }
         SocketNamespace namespace = namespaces.get(path);
         if (namespace == null) {
-            peer.counters().add(Count.UNKNOWN_NAMESPACES);
-            peer.warnOnce(Count.UNKNOWN_NAMESPACES, "unknown namespace");
+            peer.note(Count.UNKNOWN_NAMESPACES, "unknown namespace");
             refuse(peer, path, "Invalid namespace");
             return;
         }
@@ -152,8 +151,7 @@ final class PacketDispatcher {
     private static @Nullable AdmittedConnection admitted(Peer peer, SocketPacket packet) {
         AdmittedConnection connection = peer.connection(packet.namespace());
         if (connection == null) {
-            peer.counters().add(Count.PACKETS_NOT_ADMITTED);
-            peer.warnOnce(Count.PACKETS_NOT_ADMITTED, "packet for a namespace it is not in");
+            peer.note(Count.PACKETS_NOT_ADMITTED, "packet for a namespace it is not in");
             return null;
         }
         return connection.isDismissed() ? null : connection;

@@ -3,11 +3,9 @@ package hapi.hub.socket.transport;
 import com.corundumstudio.socketio.handler.ClientHead;
 import hapi.hub.socket.transport.SocketCounters.Count;
 import java.net.InetSocketAddress;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,8 +13,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One client as Engine.IO sees it: one session over one websocket or many polling requests, with
 /// its namespaces, its limits and its end.
@@ -24,7 +20,6 @@ import org.slf4j.LoggerFactory;
 /// Three owners of state: the loop owns netty-socketio's part and the transports, the inbox runs
 /// the handlers, everything else is atomic.
 final class Peer {
-    private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
     private static final long LIVENESS_NANOS = 5_000_000_000L;
 
     private final PeerRegistry registry;
@@ -38,7 +33,7 @@ final class Peer {
     private final AtomicLong unsentBytes = new AtomicLong();
     private final AtomicLong bytesBeforeAdmission = new AtomicLong();
     private final AtomicBoolean countsAsUnadmitted = new AtomicBoolean(true);
-    private final Set<Count> warned = EnumSet.noneOf(Count.class);
+    private final FaultLog faults;
     private final long startedAt = System.nanoTime();
 
     private volatile boolean admitted;
@@ -53,6 +48,7 @@ final class Peer {
         this.registry = registry;
         this.address = address;
         this.headers = headers;
+        faults = new FaultLog(registry.counters());
     }
 
     InetSocketAddress address() {
@@ -176,7 +172,7 @@ final class Peer {
         inbox.add(() -> registry.dispatcher().handle(this, packet));
     }
 
-    /// Runs a handler in the inbox; what it throws is counted and logged.
+    /// Runs a handler in the inbox; what it throws is counted, and logged once per peer.
     void handle(String what, Runnable handler) {
         inbox.add(() -> guard(what, handler));
     }
@@ -185,8 +181,7 @@ final class Peer {
         try {
             handler.run();
         } catch (RuntimeException | StackOverflowError e) {
-            counters().add(Count.HANDLER_FAILURES);
-            LOG.error("a socket handler failed in '{}' conn={}", what, this, e);
+            faults.add(what, e, this);
         }
     }
 
@@ -298,8 +293,7 @@ final class Peer {
     /// Ends the peer for a fault of its client: counted, and logged once per peer and kind.
     /// `detail` is for the log and must not quote what the client sent.
     void fail(Count count, String reason, String detail) {
-        counters().add(count);
-        warnOnce(count, reason + ": " + detail);
+        faults.add(count, reason + ": " + detail, this);
         close(reason);
     }
 
@@ -307,14 +301,9 @@ final class Peer {
         fail(count, reason, "limits are in SocketLimits");
     }
 
-    void warnOnce(Count count, String what) {
-        boolean first;
-        synchronized (warned) {
-            first = warned.add(count);
-        }
-        if (first) {
-            LOG.warn("{} conn={} address={} ({}; logged once)", what, this, address, count);
-        }
+    /// Counts a fault that does not end the peer.
+    void note(Count count, String what) {
+        faults.add(count, what, this);
     }
 
     /// Ends the peer in an orderly way: what was sent may still arrive. The client sees its

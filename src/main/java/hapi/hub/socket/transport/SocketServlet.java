@@ -2,13 +2,8 @@ package hapi.hub.socket.transport;
 
 import com.corundumstudio.socketio.Transport;
 import hapi.hub.socket.transport.SocketCounters.Count;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -16,11 +11,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Collections;
-import java.util.List;
-import java.util.Locale;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -33,15 +25,6 @@ import org.slf4j.LoggerFactory;
 final class SocketServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(SocketServlet.class);
-    private static final String VERSION = "4";
-
-    /// What a request asks for. `sid` is null for a handshake.
-    private record Query(Transport transport, @Nullable String sid) {
-        String uri() {
-            String name = transport.name().toLowerCase(Locale.ROOT);
-            return "/socket.io/?EIO=4&transport=" + name + (sid == null ? "" : "&sid=" + sid);
-        }
-    }
 
     private final transient PeerRegistry registry;
     private final transient Predicate<String> allowedOrigin;
@@ -95,82 +78,63 @@ final class SocketServlet extends HttpServlet {
         if (request.getMethod().equals("OPTIONS")) {
             return preflight(request);
         }
-        Map<String, List<String>> parameters =
-                new QueryStringDecoder("?" + orEmpty(request.getQueryString())).parameters();
-        if (!VERSION.equals(first(parameters, "EIO"))) {
-            return HttpAnswer.VERSION_UNKNOWN;
+        try {
+            return answer(EngineRequest.read(request), response);
+        } catch (EngineRequest.RefusedException e) {
+            return e.answer();
         }
-        Transport transport =
-                switch (first(parameters, "transport")) {
-                    case "polling" -> Transport.POLLING;
-                    case "websocket" -> Transport.WEBSOCKET;
-                    default -> null;
-                };
-        if (transport == null) {
-            return HttpAnswer.TRANSPORT_UNKNOWN;
+    }
+
+    private @Nullable HttpAnswer answer(EngineRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        String method = request.http().getMethod();
+        UUID sid = request.sid();
+        if (sid == null) {
+            return method.equals("GET") ? handshake(request, response) : HttpAnswer.BAD_METHOD;
         }
-        boolean get = request.getMethod().equals("GET");
-        if (transport == Transport.WEBSOCKET && (!get || !isUpgrade(request))) {
-            return HttpAnswer.BAD_REQUEST;
-        }
-        if (!parameters.containsKey("sid")) {
-            Query query = new Query(transport, null);
-            return get ? handshake(request, response, query) : HttpAnswer.BAD_METHOD;
-        }
-        Peer peer = find(first(parameters, "sid"));
+        Peer peer = registry.find(sid);
         if (peer == null) {
             return HttpAnswer.SESSION_UNKNOWN;
         }
-        Query query = new Query(transport, peer.head().getSessionId().toString());
-        if (transport == Transport.WEBSOCKET) {
-            return upgrade(request, response, query, peer);
+        if (request.transport() == Transport.WEBSOCKET) {
+            return upgrade(request, response, peer);
         }
         if (peer.socket() != null) {
             return HttpAnswer.BAD_REQUEST;
         }
-        return switch (request.getMethod()) {
-            case "GET" -> poll(request, response, query, peer);
-            case "POST" -> post(request, query, peer);
+        return switch (method) {
+            case "GET" -> poll(request, response, peer);
+            case "POST" -> post(request, peer);
             default -> HttpAnswer.BAD_REQUEST;
         };
     }
 
     private static HttpAnswer preflight(HttpServletRequest request) {
-        String wanted = orEmpty(request.getHeader("Access-Control-Request-Headers"));
-        Map<String, String> headers =
-                Map.of(
-                        "Access-Control-Allow-Methods",
-                        "GET,POST",
-                        "Access-Control-Allow-Headers",
-                        wanted);
-        return new HttpAnswer(204, headers, new byte[0]);
-    }
-
-    private @Nullable Peer find(String sid) {
-        try {
-            return registry.find(UUID.fromString(sid));
-        } catch (IllegalArgumentException _) {
-            return null;
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Access-Control-Allow-Methods", "GET,POST");
+        String wanted = request.getHeader("Access-Control-Request-Headers");
+        if (wanted != null) {
+            headers.put("Access-Control-Allow-Headers", wanted);
         }
+        return new HttpAnswer(204, headers, new byte[0]);
     }
 
     // A new client
 
-    private @Nullable HttpAnswer handshake(
-            HttpServletRequest request, HttpServletResponse response, Query query)
+    private @Nullable HttpAnswer handshake(EngineRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        InetSocketAddress address = clientAddress.apply(request);
+        InetSocketAddress address = clientAddress.apply(request.http());
         if (!registry.unadmitted().tryTake(address)) {
             LOG.debug("too many unadmitted clients address={}", address);
             return HttpAnswer.TOO_MANY;
         }
-        Peer peer = new Peer(registry, address, headers(request));
+        Peer peer = new Peer(registry, address, request.headers());
         HttpAnswer answer = null;
         try {
             answer =
-                    query.transport() == Transport.WEBSOCKET
-                            ? upgrade(request, response, query, peer)
-                            : open(request, query, peer);
+                    request.transport() == Transport.WEBSOCKET
+                            ? upgrade(request, response, peer)
+                            : open(request, peer);
             return answer;
         } finally {
             if (!peer.isBound()) {
@@ -181,11 +145,11 @@ final class SocketServlet extends HttpServlet {
         }
     }
 
-    private HttpAnswer open(HttpServletRequest request, Query query, Peer peer) {
+    private HttpAnswer open(EngineRequest request, Peer peer) {
         CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
         PipeChannel channel =
-                registry.pipeline().openPolling(peer, local(request), answer::complete);
-        FullHttpRequest message = message(request, query, Unpooled.EMPTY_BUFFER);
+                registry.pipeline().openPolling(peer, request.local(), answer::complete);
+        FullHttpRequest message = request.message(Unpooled.EMPTY_BUFFER);
         peer.loop()
                 .call(() -> {
                     channel.feed(message);
@@ -198,17 +162,17 @@ final class SocketServlet extends HttpServlet {
     // Websocket
 
     private @Nullable HttpAnswer upgrade(
-            HttpServletRequest request, HttpServletResponse response, Query query, Peer peer)
+            EngineRequest request, HttpServletResponse response, Peer peer)
             throws ServletException, IOException {
         CompletableFuture<HttpAnswer> answers = new CompletableFuture<>();
         SocketStream stream = new SocketStream(registry, peer);
         PipeChannel channel =
-                registry.pipeline().openSocket(peer, local(request), stream, answers::complete);
+                registry.pipeline().openSocket(peer, request.local(), stream, answers::complete);
         stream.bind(channel);
-        FullHttpRequest message = message(request, query, Unpooled.EMPTY_BUFFER);
+        FullHttpRequest message = request.message(Unpooled.EMPTY_BUFFER);
         peer.loop()
                 .call(() -> {
-                    if (query.sid() == null) {
+                    if (request.isHandshake()) {
                         peer.useSocket(stream);
                         channel.feed(message);
                         registry.pipeline().bind(peer, channel);
@@ -224,26 +188,20 @@ final class SocketServlet extends HttpServlet {
             return answer;
         }
         answer.writeTo(response);
-        request.upgrade(WebSocketUpgrade.class).bind(stream);
+        request.http().upgrade(WebSocketUpgrade.class).bind(stream);
         return null;
-    }
-
-    private static boolean isUpgrade(HttpServletRequest request) {
-        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
-                && "13".equals(request.getHeader("Sec-WebSocket-Version"))
-                && request.getHeader("Sec-WebSocket-Key") != null;
     }
 
     // Polling
 
     private @Nullable HttpAnswer poll(
-            HttpServletRequest request, HttpServletResponse response, Query query, Peer peer) {
-        InetSocketAddress address = clientAddress.apply(request);
+            EngineRequest request, HttpServletResponse response, Peer peer) {
+        InetSocketAddress address = clientAddress.apply(request.http());
         if (!registry.polls().tryTake(address)) {
             return HttpAnswer.TOO_MANY;
         }
         registry.counters().add(Count.OPEN_POLLS);
-        AsyncContext async = request.startAsync(request, response);
+        AsyncContext async = request.http().startAsync(request.http(), response);
         async.setTimeout(0);
         OpenPoll poll =
                 new OpenPoll(
@@ -259,8 +217,8 @@ final class SocketServlet extends HttpServlet {
             peer.close("overlapping polls");
             return null;
         }
-        PipeChannel channel = registry.pipeline().openPolling(peer, local(request), poll::answer);
-        FullHttpRequest message = message(request, query, Unpooled.EMPTY_BUFFER);
+        PipeChannel channel = registry.pipeline().openPolling(peer, request.local(), poll::answer);
+        FullHttpRequest message = request.message(Unpooled.EMPTY_BUFFER);
         peer.loop()
                 .execute(() -> {
                     if (peer.hasEnded()) {
@@ -275,15 +233,15 @@ final class SocketServlet extends HttpServlet {
         return null;
     }
 
-    private HttpAnswer post(HttpServletRequest request, Query query, Peer peer) throws IOException {
-        try (RequestBodyReader.Result body = bodies.read(request, peer)) {
+    private HttpAnswer post(EngineRequest request, Peer peer) throws IOException {
+        try (RequestBodyReader.Result body = bodies.read(request.http(), peer)) {
             if (body.refusal() != null) {
                 return body.refusal();
             }
             CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
             PipeChannel channel =
-                    registry.pipeline().openPolling(peer, local(request), answer::complete);
-            FullHttpRequest message = message(request, query, Unpooled.wrappedBuffer(body.bytes()));
+                    registry.pipeline().openPolling(peer, request.local(), answer::complete);
+            FullHttpRequest message = request.message(Unpooled.wrappedBuffer(body.bytes()));
             peer.loop()
                     .call(() -> {
                         channel.feed(message);
@@ -296,41 +254,5 @@ final class SocketServlet extends HttpServlet {
             Thread.currentThread().interrupt();
             return HttpAnswer.CLOSED;
         }
-    }
-
-    // The library's view of a request
-
-    private static FullHttpRequest message(
-            HttpServletRequest request, Query query, ByteBuf content) {
-        FullHttpRequest message =
-                new DefaultFullHttpRequest(
-                        HttpVersion.HTTP_1_1,
-                        HttpMethod.valueOf(request.getMethod()),
-                        query.uri(),
-                        content);
-        for (String name : Collections.list(request.getHeaderNames())) {
-            message.headers().add(name, Collections.list(request.getHeaders(name)));
-        }
-        return message;
-    }
-
-    private static Map<String, String> headers(HttpServletRequest request) {
-        Map<String, String> headers = new TreeMap<>();
-        for (String name : Collections.list(request.getHeaderNames())) {
-            headers.putIfAbsent(name.toLowerCase(Locale.ROOT), request.getHeader(name));
-        }
-        return headers;
-    }
-
-    private static InetSocketAddress local(HttpServletRequest request) {
-        return new InetSocketAddress(request.getLocalAddr(), request.getLocalPort());
-    }
-
-    private static String first(Map<String, List<String>> parameters, String name) {
-        return parameters.getOrDefault(name, List.of("")).getFirst();
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

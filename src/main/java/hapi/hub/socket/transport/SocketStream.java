@@ -94,12 +94,7 @@ final class SocketStream implements PipeChannel.Sink {
         if (closing) {
             return wrapper.isClosed() ? SocketState.CLOSED : SocketState.SUSPENDED;
         }
-        boolean large = meter.payloadLeft() > READ_BYTES;
-        byte[] chunk =
-                new byte
-                        [large
-                                ? (int) Math.min(meter.payloadLeft(), LARGE_READ_BYTES)
-                                : READ_BYTES];
+        byte[] chunk = new byte[chunkBytes()];
         int read;
         try {
             read = wrapper.read(false, ByteBuffer.wrap(chunk));
@@ -124,6 +119,11 @@ final class SocketStream implements PipeChannel.Sink {
         return SocketState.SUSPENDED;
     }
 
+    /// As much as Tomcat's own buffer, so that nothing stays in there; more inside a large frame.
+    private int chunkBytes() {
+        return (int) Math.clamp(meter.payloadLeft(), READ_BYTES, LARGE_READ_BYTES);
+    }
+
     private void feed(ByteBuf bytes) {
         channel().feed(bytes);
         if (peer.inbox().isIdle()) {
@@ -134,35 +134,38 @@ final class SocketStream implements PipeChannel.Sink {
     }
 
     /// What was read has been dealt with. A large message needs its share of the budget before more
-    /// of it is read.
+    /// of it is read; the share is given back when the message has been handled.
     private void resume() {
+        SocketLimits limits = registry.limits();
+        long bytes = meter.messageBytes();
+        int needed =
+                bytes <= limits.largeFrameBytes()
+                        ? 0
+                        : meter.isFragmented() ? limits.maxFrameBytes() : (int) bytes;
         FrameBudget.Reservation share = reservation;
-        boolean large = meter.messageBytes() > registry.limits().largeFrameBytes();
-        if (large && share == null && !closing) {
-            int bytes =
-                    meter.isFragmented()
-                            ? registry.limits().maxFrameBytes()
-                            : (int) meter.messageBytes();
-            share =
-                    registry.budget()
-                            .prepare(
-                                    bytes,
-                                    () ->
-                                            Thread.ofVirtual()
-                                                    .name("socket-resume")
-                                                    .start(this::readOn));
-            reservation = share;
-            share.ask();
-            if (closing) {
-                share.close();
-            }
-            return;
-        }
-        if (!large && share != null) {
+        if (share != null && (needed == 0 || needed > share.bytes())) {
             share.close();
-            reservation = null;
+            share = null;
         }
-        readOn();
+        reservation = share;
+        if (needed == 0 || share != null || closing) {
+            readOn();
+        } else {
+            reserve(needed);
+        }
+    }
+
+    private void reserve(int bytes) {
+        FrameBudget.Reservation share =
+                registry.budget()
+                        .prepare(
+                                bytes,
+                                () -> Thread.ofVirtual().name("socket-resume").start(this::readOn));
+        reservation = share;
+        share.ask();
+        if (closing) {
+            share.close();
+        }
     }
 
     private void readOn() {
@@ -247,17 +250,13 @@ final class SocketStream implements PipeChannel.Sink {
     }
 
     /// The socket is gone, or about to be closed by Tomcat.
-    private void lost() {
+    void lost() {
         closing = true;
         ended();
         PipeChannel opened = channel;
         if (opened != null) {
             peer.loop().execute(opened::close);
         }
-    }
-
-    void destroyed() {
-        lost();
     }
 
     private void ended() {

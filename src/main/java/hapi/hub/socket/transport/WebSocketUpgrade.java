@@ -44,7 +44,7 @@ public final class WebSocketUpgrade implements InternalHttpUpgradeHandler {
     @Override
     public void destroy() {
         if (stream != null) {
-            stream.destroyed();
+            stream.lost();
         }
     }
 

@@ -222,7 +222,7 @@ class AdmissionTest {
 
     @Test
     void clientThatNobodyAdmitsIsEnded() {
-        restart(Limits.standard().with("admissionDeadline", Duration.ofMillis(300)).build());
+        restart(Limits.standard().with("admissionDeadline", Duration.ofSeconds(2)).build());
         try (RawSocket socket = RawSocket.open(server);
                 RawSocket good = RawSocket.admitted(server)) {
             socket.next();

@@ -4,12 +4,15 @@ import static hapi.hub.socket.transport.SocketCounters.Count.ORIGINS_REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -129,6 +132,19 @@ class HttpFrontTest {
 
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.body()).contains("\"message\":\"" + message + "\"");
+    }
+
+    @Test
+    void queryThatCannotBeDecodedIsABadRequest() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.getOutputStream()
+                    .write(
+                            "GET /socket.io/?EIO=4&transport=%zz HTTP/1.1\r\nHost: x\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
+
+            byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 400".length());
+            assertThat(new String(status, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 400");
+        }
     }
 
     @Test

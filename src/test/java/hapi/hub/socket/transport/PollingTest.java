@@ -163,8 +163,8 @@ class PollingTest {
         server =
                 SocketTestServer.start(
                         Limits.standard()
-                                .with("pingInterval", Duration.ofMillis(200))
-                                .with("pingTimeout", Duration.ofMillis(200))
+                                .with("pingInterval", Duration.ofMillis(500))
+                                .with("pingTimeout", Duration.ofMillis(1500))
                                 .build(),
                         cli);
         try (RawPolling polling = RawPolling.admitted(server)) {
@@ -182,7 +182,7 @@ class PollingTest {
                 SocketTestServer.start(
                         Limits.standard()
                                 .with("pingInterval", Duration.ofMillis(100))
-                                .with("pingTimeout", Duration.ofMillis(300))
+                                .with("pingTimeout", Duration.ofSeconds(5))
                                 .build(),
                         cli);
         try (RawPolling polling = RawPolling.admitted(server)) {

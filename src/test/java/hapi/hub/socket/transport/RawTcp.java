@@ -22,6 +22,7 @@ final class RawTcp implements AutoCloseable {
     private RawTcp(SocketTestServer server) throws IOException {
         socket.setReceiveBufferSize(16 * 1024);
         socket.setSoTimeout(10_000);
+        socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();

@@ -42,7 +42,7 @@ class ServerCloseTest {
         }
         long start = System.nanoTime();
 
-        server.close();
+        server.sockets().close();
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
         assertThat(poll.orTimeout(10, TimeUnit.SECONDS).join().body()).contains("bye");
@@ -54,6 +54,7 @@ class ServerCloseTest {
         assertThat(server.count(OPEN_CONNECTIONS)).isZero();
         stuck.close();
         polling.close();
+        server.close();
     }
 
     @Test

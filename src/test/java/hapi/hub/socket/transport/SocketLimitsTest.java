@@ -108,7 +108,7 @@ class SocketLimitsTest {
 
     @Test
     void packetThatTakesTooLongEndsItsConnection() throws IOException {
-        start(Limits.standard().with("frameDeadline", Duration.ofMillis(300)));
+        start(Limits.standard().with("frameDeadline", Duration.ofSeconds(1)));
         try (RawTcp tcp = RawTcp.admitted(server)) {
             tcp.header(TEXT_FRAME, 1000);
             tcp.payload(new byte[10]);
