@@ -114,6 +114,11 @@ final class ChatElements {
             getElement().callJsFunction("show", state);
         }
 
+        /// Sends again what waits in the browser; for a session that just came (back) to life.
+        void resend() {
+            getElement().callJsFunction("resend");
+        }
+
         void failed(String words) {
             getElement().callJsFunction("failed", words);
         }

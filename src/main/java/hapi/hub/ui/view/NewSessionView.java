@@ -12,8 +12,11 @@ import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouteAlias;
 import hapi.hub.ui.Viewer;
 import hapi.hub.ui.bridge.UiBridge;
 import hapi.hub.ui.sessions.MachineNames;
@@ -28,8 +31,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Where, with whom, what: starts a session and sends its first prompt.
-@Route(value = "sessions/new", layout = MainLayout.class)
-public class NewSessionView extends Div implements HasDynamicTitle {
+@Route(value = "new", layout = MainLayout.class)
+@RouteAlias(value = "sessions/new", layout = MainLayout.class)
+public class NewSessionView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     private static final long serialVersionUID = 1L;
 
     /// Agents that are offered, in this order; others come with their own issues.
@@ -50,6 +54,7 @@ public class NewSessionView extends Div implements HasDynamicTitle {
     private final Select<String> mode = new Select<>();
     private final Paragraph fault = new Paragraph();
     private final NativeButton create = new NativeButton(texts.text("new.create"));
+    private String wanted = "";
     private transient Map<String, Boolean> installed = new LinkedHashMap<>();
 
     public NewSessionView(SessionStarter starter, UiBridge bridge) {
@@ -88,6 +93,15 @@ public class NewSessionView extends Div implements HasDynamicTitle {
     }
 
     @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        event.getLocation()
+                .getQueryParameters()
+                .getSingleParameter("directory")
+                .filter(path -> !path.isBlank())
+                .ifPresent(path -> wanted = path);
+    }
+
+    @Override
     protected void onAttach(AttachEvent event) {
         List<Machine> online = starter.online(viewer.namespace());
         none.setVisible(online.isEmpty());
@@ -108,7 +122,8 @@ public class NewSessionView extends Div implements HasDynamicTitle {
         }
         List<String> recent = starter.recent(viewer.namespace(), chosen.id());
         directory.setItems(recent);
-        directory.setValue(recent.isEmpty() ? null : recent.getFirst());
+        String first = recent.isEmpty() ? null : recent.getFirst();
+        directory.setValue(wanted.isEmpty() ? first : wanted);
         bridge.ask(
                 this,
                 () -> starter.agents(viewer.namespace(), chosen.id()),

@@ -67,6 +67,8 @@ class SessionPage extends Div {
     }
 
     private final class View implements ChatFeed.View {
+        private boolean wasActive;
+
         @Override
         public void reset(ObjectNode window) {
             chat.reset(window);
@@ -85,6 +87,11 @@ class SessionPage extends Div {
         @Override
         public void state(ObjectNode state) {
             composer.show(state);
+            boolean isActive = state.path("active").asBoolean(false);
+            if (isActive && !wasActive) {
+                composer.resend();
+            }
+            wasActive = isActive;
         }
 
         @Override
