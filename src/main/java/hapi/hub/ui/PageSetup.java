@@ -58,6 +58,12 @@ class PageSetup implements VaadinServiceInitListener {
     }
 
     private void guard(BeforeEnterEvent event) {
+        // The hub's own step to another view, such as to a session that has started, comes without
+        // a
+        // request and so without a cookie: the tab is still whose it was.
+        if (VaadinRequest.getCurrent() == null && Viewer.of(event.getUI()).isPresent()) {
+            return;
+        }
         Optional<Namespace> namespace = namespace();
         if (namespace.isPresent()) {
             Viewer.set(event.getUI(), new Viewer(namespace.get(), device()));

@@ -130,7 +130,8 @@ public class NewSessionView extends Div implements BeforeEnterObserver, HasDynam
                 found -> {
                     installed = found;
                     String before = agent.getValue();
-                    agent.getDataProvider().refreshAll();
+                    // Items that are only refreshed lose their mark in the browser.
+                    agent.setItems(AGENTS);
                     agent.setValue(before == null ? AGENTS.getFirst() : before);
                 });
     }
