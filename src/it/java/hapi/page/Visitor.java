@@ -1,0 +1,246 @@
+package hapi.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
+import com.microsoft.playwright.assertions.PageAssertions.HasURLOptions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import hapi.testkit.browser.Browser;
+import hapi.testkit.browser.Screen;
+import hapi.testkit.hub.HubProcess;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// One person at one browser. Belongs to the thread of its [Browser]; every wait ends after
+/// [#LIMIT_MILLIS].
+final class Visitor {
+    /// A real agent has to start within it, also on a busy machine.
+    static final double LIMIT_MILLIS = 60_000;
+
+    private static final Pattern SESSION = Pattern.compile(".*/sessions/[0-9a-f-]{36}$");
+
+    private final Page page;
+    private final HubProcess hub;
+    private final Screen screen;
+
+    private Visitor(Page page, HubProcess hub, Screen screen) {
+        this.page = page;
+        this.hub = hub;
+        this.screen = screen;
+    }
+
+    /// Follows the link that the hub prints when it starts.
+    static Visitor signIn(Browser browser, HubProcess hub, Screen screen) {
+        Visitor visitor = new Visitor(browser.newPage(screen, ColorScheme.LIGHT), hub, screen);
+        visitor.page.navigate(hub.url() + "/?token=" + hub.token());
+        assertThat(visitor.heading("Sessions")).isVisible();
+        return visitor;
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /// Opens a session by its address.
+    void open(String sessionId) {
+        page.navigate(hub.url() + "/sessions/" + sessionId);
+        assertThat(message()).isEnabled();
+    }
+
+    /// Starts a session from the screen for it.
+    ///
+    /// @return the session's id
+    String startSession(Path folder, String prompt) {
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("New").setExact(true)).click();
+        Locator where = page.getByLabel("Folder");
+        where.fill(folder.toString());
+        where.press("Enter");
+        page.getByLabel("What should it do?").fill(prompt);
+        shoot("new-session");
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Start")).click();
+        assertThat(page).hasURL(SESSION, new HasURLOptions().setTimeout(LIMIT_MILLIS));
+        return page.url().replaceFirst(".*/", "");
+    }
+
+    Locator chat() {
+        return page.locator("hapi-chat");
+    }
+
+    Locator dock() {
+        return page.locator("hapi-dock");
+    }
+
+    Locator message() {
+        return page.locator("hapi-composer textarea");
+    }
+
+    Locator button(String name) {
+        return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    void send(String text) {
+        message().fill(text);
+        button("Send").click();
+    }
+
+    /// Waits until the agent, or whoever, has said it in the chat.
+    void sees(String words) {
+        assertThat(chat()).containsText(words, new ContainsTextOptions().setTimeout(LIMIT_MILLIS));
+    }
+
+    /// Waits until the dock asks this.
+    void isAsked(String title) {
+        assertThat(dock().locator("header h2"))
+                .containsText(title, new ContainsTextOptions().setTimeout(LIMIT_MILLIS));
+    }
+
+    /// Has the dock show all of the command, if it does not fit.
+    void readsTheWholeCommand() {
+        Locator all = button("Show all of it first");
+        if (all.isVisible()) {
+            assertThat(dockButton("Allow once")).hasAttribute("aria-disabled", "true");
+            all.click();
+        }
+    }
+
+    /// Are the last letters of the command on the screen, not scrolled away and not covered?
+    boolean seesTheEndOfTheCommand() {
+        return Boolean.TRUE.equals(
+                dock().locator("pre.command")
+                        .evaluate(
+                                """
+                                it => {
+                                  const range = document.createRange();
+                                  range.selectNodeContents(it);
+                                  const boxes = [...range.getClientRects()];
+                                  const end = boxes[boxes.length - 1];
+                                  const top = it.getRootNode().elementFromPoint(end.right - 2, end.bottom - 3);
+                                  return it === top || it.contains(top);
+                                }
+                                """));
+    }
+
+    /// Presses a button of the dock as soon as it lets itself be pressed.
+    void press(String label) {
+        Locator button = dockButton(label);
+        assertThat(button)
+                .hasAttribute(
+                        "aria-disabled",
+                        "false",
+                        new com.microsoft.playwright.assertions.LocatorAssertions
+                                        .HasAttributeOptions()
+                                .setTimeout(LIMIT_MILLIS));
+        button.click();
+    }
+
+    Locator dockButton(String label) {
+        return dock().locator(".buttons button")
+                .filter(new Locator.FilterOptions().setHasText(label))
+                .first();
+    }
+
+    /// Waits until nothing is asked any more.
+    void isAskedNothing() {
+        assertThat(dock().locator("section"))
+                .isHidden(
+                        new com.microsoft.playwright.assertions.LocatorAssertions.IsHiddenOptions()
+                                .setTimeout(LIMIT_MILLIS));
+    }
+
+    /// Presses a button of the dock at this time, whatever the test's thread does then.
+    void pressAt(String selector, long epochMillis) {
+        page.evaluate(
+                """
+                ([selector, at]) => { setTimeout(() =>
+                  document.querySelector('hapi-dock').shadowRoot.querySelector(selector).click(),
+                  at - Date.now()); }
+                """,
+                List.of(selector, (double) epochMillis));
+    }
+
+    /// From now on, how the dock says that a request has ended is kept: it says so for a moment
+    /// only.
+    void remembersTheEnd() {
+        page.evaluate(
+                """
+                () => {
+                  window.end = '';
+                  const root = document.querySelector('hapi-dock').shadowRoot;
+                  new MutationObserver(() => {
+                    const over = root.querySelector('.over');
+                    if (over) window.end = over.textContent.trim();
+                  }).observe(root, { subtree: true, childList: true, characterData: true });
+                }
+                """);
+    }
+
+    /// Waits for what was kept.
+    String awaitEnd() {
+        page.waitForFunction("() => window.end !== ''");
+        return String.valueOf(page.evaluate("window.end"));
+    }
+
+    /// A whole number that the page computes.
+    int number(String expression) {
+        return ((Number) page.evaluate("Math.round(" + expression + ")")).intValue();
+    }
+
+    /// Is there a line of the agent with exactly these words?
+    boolean has(String words) {
+        return chat().locator(".agent")
+                        .filter(
+                                new Locator.FilterOptions()
+                                        .setHasText(Pattern.compile("^\\s*" + words + "\\s*$")))
+                        .count()
+                > 0;
+    }
+
+    void scrollChatToTop() {
+        Locator scroller = chat().locator(".scroller");
+        scroller.evaluate("it => it.scrollTop = 0");
+        page.waitForTimeout(100);
+    }
+
+    static IsVisibleOptions visibleWithin(double millis) {
+        return new IsVisibleOptions().setTimeout(millis);
+    }
+
+    /// Waits until a turn is over: there is nothing to stop.
+    void seesReady() {
+        assertThat(page.locator("hapi-composer .status"))
+                .containsText("ready", new ContainsTextOptions().setTimeout(LIMIT_MILLIS));
+    }
+
+    void seesStop() {
+        assertThat(button("Stop")).isVisible(new IsVisibleOptions().setTimeout(LIMIT_MILLIS));
+    }
+
+    /// Takes pictures in both sizes, light and dark.
+    void shoot(String name) {
+        Map<String, int[]> sizes =
+                Map.of("phone", new int[] {390, 844}, "desktop", new int[] {1440, 900});
+        sizes.forEach((size, pixels) -> {
+            page.setViewportSize(pixels[0], pixels[1]);
+            for (ColorScheme look : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(look));
+                Browser.screenshot(
+                        page, "%s-%s-%s".formatted(name, size, look.name().toLowerCase()));
+            }
+        });
+        boolean isPhone = screen == Screen.PHONE;
+        page.setViewportSize(isPhone ? 390 : 1440, isPhone ? 844 : 900);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    }
+
+    private Locator heading(String name) {
+        return page.getByRole(
+                AriaRole.HEADING, new GetByRoleOptions().setName(name).setExact(true));
+    }
+}
