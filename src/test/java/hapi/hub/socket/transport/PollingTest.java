@@ -187,7 +187,9 @@ class PollingTest {
                         cli);
         try (RawPolling polling = RawPolling.admitted(server)) {
             for (int i = 0; i < 8; i++) {
-                assertThat(polling.next()).isEqualTo("2");
+                String packet = polling.next();
+                // The first ping may have come before the answer to the CONNECT.
+                assertThat(packet.startsWith("40") ? polling.next() : packet).isEqualTo("2");
                 polling.post("3");
             }
 
