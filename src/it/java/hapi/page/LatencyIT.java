@@ -45,11 +45,12 @@ class LatencyIT {
 
         assertThat(visitor.message()).hasValue("quick as a thought");
         assertThat(requests).isEmpty();
+        visitor.page().waitForFunction("window.letterMillis.length === 18");
         assertThat(visitor.number(MEDIAN)).isLessThan(LATENCY_MILLIS / 2);
-        assertThat(visitor.number("window.letterMillis.length")).isEqualTo(18);
         visitor.page().evaluate(TIMES_BUBBLE);
         visitor.button("Send").click();
         visitor.sees("quick as a thought");
+        visitor.page().waitForFunction("window.bubbleMillis !== undefined");
         assertThat(visitor.number("window.bubbleMillis")).isLessThan(LATENCY_MILLIS);
     }
 
@@ -72,7 +73,7 @@ class LatencyIT {
     /// From the press to the frame that has the words in the chat.
     private static final String TIMES_BUBBLE =
             """
-            window.bubbleMillis = 1e6;
+            window.bubbleMillis = undefined;
             document.addEventListener('click', () => {
               const at = performance.now();
               const look = () => {
