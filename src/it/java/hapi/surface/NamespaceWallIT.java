@@ -192,6 +192,55 @@ class NamespaceWallIT {
     }
 
     @Test
+    void terminalsStayInTheirNamespace() {
+        ObjectNode create =
+                Json.object()
+                        .put("sessionId", sessionOfA)
+                        .put("terminalId", "t-a")
+                        .put("cols", 80)
+                        .put("rows", 24);
+        ObjectNode own = Json.object().put("sessionId", sessionOfA).put("terminalId", "t-a");
+        SocketPeer browserOfA = stage.keep(SocketPeer.terminal(hub.url(), a.signIn()));
+        SocketPeer browserOfB = stage.keep(SocketPeer.terminal(hub.url(), b.signIn()));
+        assertThat(browserOfA.outcome()).isEqualTo("connected");
+        assertThat(browserOfB.outcome()).isEqualTo("connected");
+        browserOfA.emit("terminal:create", create);
+        cliOfA.await("terminal:open", it -> true);
+        SocketPeer liar = socket("b", Map.of("sessionId", sessionOfA));
+
+        browserOfB.emit("terminal:create", create);
+        browserOfB.emit("terminal:write", own.deepCopy().put("data", "evil"));
+        browserOfB.emit("terminal:resize", create);
+        browserOfB.emit("terminal:close", own);
+        for (String event : List.of("subscribe", "input", "resize", "unsubscribe")) {
+            browserOfB.emit("agent-terminal:" + event, create.deepCopy().put("data", "evil"));
+        }
+        liar.emit("terminal:output", own.deepCopy().put("data", "a lie"));
+        liar.emit("terminal:exit", own);
+        liar.emit("agent-terminal:output", own.deepCopy().put("data", "a lie"));
+        liar.flush();
+        browserOfB.emit("terminal:create", create.deepCopy().put("terminalId", "t-last"));
+        browserOfB.await("terminal:error", it -> it.path("terminalId").asString().equals("t-last"));
+        cliOfA.emit("terminal:output", own.deepCopy().put("data", "only for a"));
+        browserOfA.await("terminal:output", it -> true);
+
+        assertThat(cliOfA.events())
+                .filteredOn(it -> it.name().contains("terminal:"))
+                .extracting(SocketPeer.Event::name)
+                .containsExactly("terminal:open");
+        assertThat(browserOfA.events())
+                .extracting(SocketPeer.Event::name)
+                .containsExactly("terminal:output");
+        assertThat(browserOfB.events())
+                .hasSize(2)
+                .allMatch(it ->
+                        it.data()
+                                .path("message")
+                                .asString()
+                                .equals("Session is inactive or unavailable."));
+    }
+
+    @Test
     void streamsStayInTheirNamespaceAndCursorsDoNotCross() {
         try (EventStream ofA = a.events("all=true");
                 EventStream ofB = b.events("all=true")) {

@@ -23,10 +23,28 @@ import org.json.JSONTokener;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// A Socket.IO client of its makers' own library on the namespace `/cli`, playing a command line or
-/// a runner by hand. Keeps every event it gets.
+/// A Socket.IO client of its makers' own library, playing a command line, a runner or a browser
+/// with terminals by hand. Keeps every event it gets.
 public final class SocketPeer implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final List<String> EVENTS =
+            List.of(
+                    "update",
+                    "error",
+                    "rpc-request",
+                    "terminal:open",
+                    "terminal:write",
+                    "terminal:resize",
+                    "terminal:close",
+                    "terminal:ready",
+                    "terminal:output",
+                    "terminal:exit",
+                    "terminal:error",
+                    "agent-terminal:refresh",
+                    "agent-terminal:resize",
+                    "agent-terminal:input",
+                    "agent-terminal:idle",
+                    "agent-terminal:output");
 
     private final Socket socket;
     private final Object lock = new Object();
@@ -45,6 +63,15 @@ public final class SocketPeer implements AutoCloseable {
     ///
     /// @param auth the CONNECT payload, such as `token` and `sessionId`
     public static SocketPeer connect(URI hub, Map<String, String> auth) {
+        return connect(hub, "/cli", auth);
+    }
+
+    /// A browser's terminals: the namespace `/terminal` with a JWT.
+    public static SocketPeer terminal(URI hub, String jwt) {
+        return connect(hub, "/terminal", Map.of("token", jwt));
+    }
+
+    private static SocketPeer connect(URI hub, String namespace, Map<String, String> auth) {
         IO.Options options =
                 IO.Options.builder()
                         .setForceNew(true)
@@ -52,7 +79,7 @@ public final class SocketPeer implements AutoCloseable {
                         .setTransports(new String[] {"websocket"})
                         .setAuth(auth)
                         .build();
-        SocketPeer peer = new SocketPeer(IO.socket(hub.resolve("/cli"), options));
+        SocketPeer peer = new SocketPeer(IO.socket(hub.resolve(namespace), options));
         peer.listen();
         peer.socket.connect();
         return peer;
@@ -63,7 +90,7 @@ public final class SocketPeer implements AutoCloseable {
         socket.on(
                 Socket.EVENT_CONNECT_ERROR,
                 args -> outcome.complete("refused: " + (args.length == 0 ? "" : args[0])));
-        for (String name : List.of("update", "error", "rpc-request")) {
+        for (String name : EVENTS) {
             socket.on(name, args -> received(name, args));
         }
         socket.io().on(Manager.EVENT_ERROR, args -> outcome.complete("failed: " + args[0]));

@@ -14,6 +14,7 @@ import hapi.hub.socket.transport.Admission;
 import hapi.hub.socket.transport.Handshake;
 import hapi.hub.socket.transport.SocketConnection;
 import hapi.hub.socket.transport.SocketNamespace;
+import hapi.hub.terminal.Terminals;
 import hapi.protocol.json.RawJson;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.NullNode;
 
 /// The namespace `/cli`: sessions and runners with an access token. Rooms are decided once, when
 /// the connection is admitted, as the published hub does.
@@ -37,6 +37,10 @@ final class CliNamespace implements SocketNamespace {
     private final UpdateFanout fanout;
     private final SessionEvents sessionEvents;
     private final MachineEvents machineEvents;
+    private final TerminalEvents terminalEvents;
+    private final Terminals terminals;
+    private final TokenWatch watch;
+    private final Seats seats = new Seats(PLACES);
 
     CliNamespace(
             AccessTokens tokens,
@@ -46,7 +50,10 @@ final class CliNamespace implements SocketNamespace {
             Rooms rooms,
             UpdateFanout fanout,
             SessionEvents sessionEvents,
-            MachineEvents machineEvents) {
+            MachineEvents machineEvents,
+            TerminalEvents terminalEvents,
+            Terminals terminals,
+            TokenWatch watch) {
         this.tokens = tokens;
         this.sessions = sessions;
         this.machines = machines;
@@ -55,6 +62,9 @@ final class CliNamespace implements SocketNamespace {
         this.fanout = fanout;
         this.sessionEvents = sessionEvents;
         this.machineEvents = machineEvents;
+        this.terminalEvents = terminalEvents;
+        this.terminals = terminals;
+        this.watch = watch;
     }
 
     @Override
@@ -72,7 +82,7 @@ final class CliNamespace implements SocketNamespace {
         if (namespace.isEmpty()) {
             return new Admission.Refused("Invalid token");
         }
-        if (!rooms.takeSeat(namespace.get(), PLACES)) {
+        if (!seats.take(namespace.get())) {
             log.warn(
                     "ns={} refused a connection: all {} places are taken", namespace.get(), PLACES);
             return new Admission.Refused("Too many connections");
@@ -82,7 +92,8 @@ final class CliNamespace implements SocketNamespace {
                         namespace.get(),
                         session(namespace.get(), auth.path("sessionId").asString("")),
                         machine(namespace.get(), auth.path("machineId").asString("")),
-                        new Sequencer()));
+                        new Sequencer(),
+                        auth.path("token").asString()));
     }
 
     private @Nullable SessionKey session(Namespace namespace, String id) {
@@ -102,16 +113,19 @@ final class CliNamespace implements SocketNamespace {
         CliPeer peer = connection.attachment(CliPeer.class);
         fanout.opened(peer.namespace());
         rooms.enter(connection, peer);
+        watch.watch(connection, () -> tokens.verify(peer.token()).isPresent());
         log.debug("session={} machine={} connected", peer.session(), peer.machine());
     }
 
     @Override
     public void disconnected(SocketConnection connection, String reason) {
         CliPeer peer = connection.attachment(CliPeer.class);
+        watch.forget(connection);
         rpc.connectionEnded(new SocketRpcConnection(connection));
         rooms.leave(connection, peer);
+        terminals.hostGone(new SocketEnd(connection, peer.namespace()));
         fanout.closed(peer.namespace());
-        rooms.leaveSeat(peer.namespace());
+        seats.leave(peer.namespace());
         log.debug("session={} machine={} disconnected: {}", peer.session(), peer.machine(), reason);
     }
 
@@ -119,7 +133,8 @@ final class CliNamespace implements SocketNamespace {
     public void event(
             SocketConnection connection, String event, List<RawJson> arguments, @Nullable Ack ack) {
         CliPeer peer = connection.attachment(CliPeer.class);
-        JsonNode body = arguments.isEmpty() ? NullNode.getInstance() : arguments.getFirst().read();
+        RawJson payload = arguments.isEmpty() ? RawJson.NULL : arguments.getFirst();
+        JsonNode body = payload.read();
         CliEvent received = new CliEvent(connection, peer, body, ack);
         switch (event) {
             case "message" -> sessionEvents.message(received);
@@ -133,6 +148,10 @@ final class CliNamespace implements SocketNamespace {
             case "machine-alive" -> machineEvents.alive(received);
             case "machine-update-metadata" -> machineEvents.updateMetadata(received);
             case "machine-update-state" -> machineEvents.updateRunnerState(received);
+            case "terminal:ready", "terminal:output", "terminal:exit", "terminal:error" ->
+                    terminalEvents.said(received, event, payload);
+            case "agent-terminal:output" -> terminalEvents.screenShown(received, payload);
+            case "agent-terminal:reset" -> terminalEvents.screenReset(received);
             case "rpc-register" -> register(received, true);
             case "rpc-unregister" -> register(received, false);
             case "ping" -> received.answerWhenSettled();

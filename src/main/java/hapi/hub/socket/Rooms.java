@@ -4,34 +4,15 @@ import hapi.hub.scope.MachineKey;
 import hapi.hub.scope.Namespace;
 import hapi.hub.scope.SessionKey;
 import hapi.hub.socket.transport.SocketConnection;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/// Which connections belong to which session, machine and namespace just now. Any thread.
+/// Which connections belong to which session, machine and namespace just now, in the order in which
+/// they came. Any thread.
 final class Rooms {
-    private final Map<Object, Set<SocketConnection>> rooms = new ConcurrentHashMap<>();
-    private final Map<Namespace, AtomicInteger> seats = new ConcurrentHashMap<>();
-
-    /// Takes one of the namespace's places; false when all are taken.
-    boolean takeSeat(Namespace namespace, int places) {
-        AtomicInteger taken = seats.computeIfAbsent(namespace, key -> new AtomicInteger());
-        if (taken.incrementAndGet() > places) {
-            taken.decrementAndGet();
-            return false;
-        }
-        return true;
-    }
-
-    void leaveSeat(Namespace namespace) {
-        AtomicInteger taken = seats.get(namespace);
-        if (taken != null) {
-            taken.decrementAndGet();
-        }
-    }
+    private final Map<Object, List<SocketConnection>> rooms = new ConcurrentHashMap<>();
 
     void enter(SocketConnection connection, CliPeer peer) {
         enter(peer.namespace(), connection);
@@ -47,10 +28,10 @@ final class Rooms {
         rooms.compute(
                 room,
                 (key, members) -> {
-                    Set<SocketConnection> all =
-                            members == null ? ConcurrentHashMap.newKeySet() : members;
+                    List<SocketConnection> all =
+                            members == null ? new ArrayList<>() : new ArrayList<>(members);
                     all.add(connection);
-                    return all;
+                    return List.copyOf(all);
                 });
     }
 
@@ -68,30 +49,29 @@ final class Rooms {
         rooms.computeIfPresent(
                 room,
                 (key, members) -> {
-                    members.remove(connection);
-                    return members.isEmpty() ? null : members;
+                    List<SocketConnection> rest = new ArrayList<>(members);
+                    rest.remove(connection);
+                    return rest.isEmpty() ? null : List.copyOf(rest);
                 });
     }
 
-    Collection<SocketConnection> of(SessionKey key) {
+    List<SocketConnection> of(SessionKey key) {
         return members(key);
     }
 
-    Collection<SocketConnection> of(MachineKey key) {
+    List<SocketConnection> of(MachineKey key) {
         return members(key);
     }
 
-    Collection<SocketConnection> of(Namespace namespace) {
+    List<SocketConnection> of(Namespace namespace) {
         return members(namespace);
     }
 
     int size(Object room) {
-        Set<SocketConnection> members = rooms.get(room);
-        return members == null ? 0 : members.size();
+        return members(room).size();
     }
 
-    private Collection<SocketConnection> members(Object room) {
-        Set<SocketConnection> members = rooms.get(room);
-        return members == null ? List.of() : List.copyOf(members);
+    private List<SocketConnection> members(Object room) {
+        return rooms.getOrDefault(room, List.of());
     }
 }

@@ -9,6 +9,7 @@ import hapi.hub.scope.SessionKey;
 import hapi.hub.session.SessionBeat;
 import hapi.hub.session.SessionLookup;
 import hapi.hub.session.SessionService;
+import hapi.hub.terminal.AgentScreens;
 import hapi.protocol.id.LocalId;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.JsonSyntaxException;
@@ -42,16 +43,19 @@ final class SessionEvents {
     private final SessionService sessions;
     private final MessageService messages;
     private final PromptDelivery delivery;
+    private final AgentScreens screens;
     private final Background background;
 
     SessionEvents(
             SessionService sessions,
             MessageService messages,
             PromptDelivery delivery,
+            AgentScreens screens,
             Background background) {
         this.sessions = sessions;
         this.messages = messages;
         this.delivery = delivery;
+        this.screens = screens;
         this.background = background;
     }
 
@@ -171,7 +175,8 @@ final class SessionEvents {
         SessionKey key = session(event);
         if (key != null) {
             String reason = event.hasText("reason") ? event.text("reason") : null;
-            event.follow(sessions.ended(key, reason, event.origin()));
+            CompletableFuture<Boolean> ended = sessions.ended(key, reason, event.origin());
+            event.follow(ended.thenAccept(isEnded -> screens.sessionEnded(key)));
         }
     }
 

@@ -1,6 +1,7 @@
 package hapi.hub.socket;
 
 import hapi.hub.auth.AccessTokens;
+import hapi.hub.auth.WebTokens;
 import hapi.hub.config.HubSettings;
 import hapi.hub.config.Origins;
 import hapi.hub.events.EventSpine;
@@ -12,6 +13,10 @@ import hapi.hub.rpc.RpcRegistry;
 import hapi.hub.session.SessionService;
 import hapi.hub.socket.transport.SocketLimits;
 import hapi.hub.socket.transport.SocketServer;
+import hapi.hub.terminal.AgentScreens;
+import hapi.hub.terminal.TerminalEnd;
+import hapi.hub.terminal.TerminalHosts;
+import hapi.hub.terminal.Terminals;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetSocketAddress;
@@ -36,6 +41,27 @@ class SocketConfiguration {
     }
 
     @Bean
+    TerminalHosts terminalHosts(Rooms rooms) {
+        return key ->
+                rooms.of(key).stream()
+                        .<TerminalEnd>map(it -> new SocketEnd(it, key.namespace()))
+                        .toList();
+    }
+
+    @Bean
+    TokenWatch tokenWatch(Background background) {
+        TokenWatch watch = new TokenWatch();
+        background.every(TokenWatch.PAUSE, "tokens of sockets", watch::look);
+        return watch;
+    }
+
+    @Bean
+    TerminalNamespace terminalNamespace(
+            WebTokens tokens, Terminals terminals, AgentScreens screens, TokenWatch watch) {
+        return new TerminalNamespace(tokens, terminals, screens, watch);
+    }
+
+    @Bean
     CliNamespace cliNamespace(
             AccessTokens tokens,
             SessionService sessions,
@@ -46,6 +72,9 @@ class SocketConfiguration {
             Rooms rooms,
             PromptDelivery delivery,
             Background background,
+            Terminals terminals,
+            AgentScreens screens,
+            TokenWatch watch,
             Clock clock) {
         return new CliNamespace(
                 tokens,
@@ -54,17 +83,20 @@ class SocketConfiguration {
                 rpc,
                 rooms,
                 new UpdateFanout(spine, sessions, rooms, clock),
-                new SessionEvents(sessions, messages, delivery, background),
-                new MachineEvents(machines));
+                new SessionEvents(sessions, messages, delivery, screens, background),
+                new MachineEvents(machines),
+                new TerminalEvents(terminals, screens),
+                terminals,
+                watch);
     }
 
     @Bean(destroyMethod = "")
-    SocketServer socketServer(HubSettings settings, CliNamespace cli) {
+    SocketServer socketServer(HubSettings settings, CliNamespace cli, TerminalNamespace terminal) {
         Origins origins =
                 new Origins(settings.corsOrigins(), settings.publicUrl(), settings.listenPort());
         return new SocketServer(
                 SocketLimits.STANDARD,
-                List.of(cli),
+                List.of(cli, terminal),
                 origins::allows,
                 SocketConfiguration::clientAddress);
     }

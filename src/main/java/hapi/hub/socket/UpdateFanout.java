@@ -82,7 +82,7 @@ final class UpdateFanout {
             switch (delivery) {
                 case Delivery.Gap gap -> {
                     log.warn("ns={} sockets missed events and must come back", namespace);
-                    rooms.of(namespace).forEach(socket -> socket.disconnect("missed events"));
+                    rooms.of(namespace).forEach(socket -> socket.drop("missed events"));
                 }
                 case Delivery.Live live -> live.events().forEach(UpdateFanout.this::send);
             }

@@ -148,6 +148,11 @@ final class AdmittedConnection implements SocketConnection {
         }
     }
 
+    @Override
+    public void drop(String reason) {
+        peer.close(reason);
+    }
+
     /// The client's transport has gone. What the client sent before is still handled, and then the
     /// handler hears of the end.
     void lost(String reason) {

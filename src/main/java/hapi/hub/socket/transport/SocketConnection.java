@@ -41,6 +41,10 @@ public interface SocketConnection {
     /// [SocketNamespace#disconnected] and the log, not to the client.
     void disconnect(String reason);
 
+    /// Ends the client's transport, as a broken line would: unlike after [#disconnect], the client
+    /// libraries come back by themselves. Other namespaces on the same transport end with it.
+    void drop(String reason);
+
     /// Emits the same event to many; it is encoded once per namespace.
     static void emitAll(
             Collection<? extends SocketConnection> connections,
