@@ -3,6 +3,7 @@ package hapi.hub;
 import hapi.hub.config.ConfigurationException;
 import hapi.hub.config.HubArguments;
 import hapi.hub.config.HubSettings;
+import hapi.hub.config.RotateToken;
 import hapi.hub.config.SettingsLoader;
 import hapi.protocol.home.BrokenSettingsException;
 import java.io.PrintStream;
@@ -20,7 +21,12 @@ public class HubApplication {
     public static void main(String[] arguments) {
         PrintStream console = System.out;
         try {
-            HubArguments parsed = HubArguments.parse(List.of(arguments));
+            List<String> words = List.of(arguments);
+            if (!words.isEmpty() && words.getFirst().equals("rotate-token")) {
+                RotateToken.run(System.getenv(), words.subList(1, words.size()), console);
+                return;
+            }
+            HubArguments parsed = HubArguments.parse(words);
             if (parsed.help()) {
                 console.print(HubArguments.USAGE);
                 return;

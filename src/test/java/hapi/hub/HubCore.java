@@ -67,6 +67,9 @@ public final class HubCore implements AutoCloseable {
                 URI.create("http://127.0.0.1"),
                 List.of(),
                 List.of(),
+                List.of(),
+                HubSettings.Limits.STANDARD,
+                0,
                 "token",
                 Map.of(),
                 List.of());

@@ -1,14 +1,11 @@
 package hapi.hub.api;
 
-import hapi.hub.auth.AccessTokens;
-import hapi.hub.auth.SignInLimiter;
+import hapi.hub.auth.SignInGate;
 import hapi.hub.auth.WebTokens;
 import hapi.hub.scope.Namespace;
 import hapi.protocol.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
-import java.util.Optional;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
@@ -16,14 +13,12 @@ import tools.jackson.databind.JsonNode;
 /// Exchanges an access token for a JWT.
 @RestController
 class AuthController {
-    private final AccessTokens accessTokens;
+    private final SignInGate gate;
     private final WebTokens webTokens;
-    private final SignInLimiter limiter;
 
-    AuthController(AccessTokens accessTokens, WebTokens webTokens, SignInLimiter limiter) {
-        this.accessTokens = accessTokens;
+    AuthController(SignInGate gate, WebTokens webTokens) {
+        this.gate = gate;
         this.webTokens = webTokens;
-        this.limiter = limiter;
     }
 
     @PostMapping("/api/auth")
@@ -36,19 +31,21 @@ class AuthController {
         if (!body.path("accessToken").isString()) {
             throw ApiException.invalidBody();
         }
-        String address = request.getRemoteAddr();
-        Optional<Duration> wait = limiter.waitFor(address);
-        if (wait.isPresent()) {
-            response.setHeader("Retry-After", String.valueOf(wait.get().toSeconds() + 1));
-            throw ApiException.of(
-                    429, "Too many wrong tokens from this address", "too_many_attempts");
-        }
-        Optional<Namespace> namespace = accessTokens.verify(body.path("accessToken").asString());
-        if (namespace.isEmpty()) {
-            limiter.failed(address);
-            throw ApiException.of(401, "Invalid access token");
-        }
-        var answer = Json.object().put("token", webTokens.issue(namespace.get()));
+        Namespace namespace =
+                switch (gate.accessToken(
+                        body.path("accessToken").asString(), request.getRemoteAddr())) {
+                    case SignInGate.Outcome.Admitted admitted -> admitted.grant().namespace();
+                    case SignInGate.Outcome.Refused _ ->
+                            throw ApiException.of(401, "Invalid access token");
+                    case SignInGate.Outcome.Throttled throttled -> {
+                        response.setHeader("Retry-After", String.valueOf(throttled.seconds()));
+                        throw ApiException.of(
+                                429,
+                                "Too many wrong tokens from this address",
+                                "too_many_attempts");
+                    }
+                };
+        var answer = Json.object().put("token", webTokens.issue(namespace));
         answer.putObject("user").put("id", webTokens.ownerId()).put("firstName", "Web User");
         return answer;
     }

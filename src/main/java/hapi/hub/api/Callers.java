@@ -1,5 +1,6 @@
 package hapi.hub.api;
 
+import hapi.hub.auth.Grant;
 import hapi.hub.scope.Namespace;
 import hapi.protocol.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,13 +15,18 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Hands the namespace that [BearerFilter] proved to a controller's `Namespace` parameter.
+/// Hands what [BearerFilter] proved to a controller's `Namespace` or `Grant` parameter.
 @Configuration(proxyBeanMethods = false)
 class Callers implements WebMvcConfigurer {
-    private static final String ATTRIBUTE = Callers.class.getName() + ".namespace";
+    private static final String ATTRIBUTE = Callers.class.getName() + ".grant";
 
-    static void mark(HttpServletRequest request, Namespace namespace) {
-        request.setAttribute(ATTRIBUTE, namespace);
+    static void mark(HttpServletRequest request, Grant grant) {
+        request.setAttribute(ATTRIBUTE, grant);
+    }
+
+    /// True once [BearerFilter] has admitted this request.
+    static boolean isKnown(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof Grant;
     }
 
     /// Spring writes answers with the wire's own mapper.
@@ -35,7 +41,8 @@ class Callers implements WebMvcConfigurer {
                 new HandlerMethodArgumentResolver() {
                     @Override
                     public boolean supportsParameter(MethodParameter parameter) {
-                        return parameter.getParameterType() == Namespace.class;
+                        return parameter.getParameterType() == Namespace.class
+                                || parameter.getParameterType() == Grant.class;
                     }
 
                     @Override
@@ -44,12 +51,13 @@ class Callers implements WebMvcConfigurer {
                             ModelAndViewContainer container,
                             NativeWebRequest request,
                             WebDataBinderFactory binder) {
-                        Object namespace =
-                                request.getAttribute(ATTRIBUTE, NativeWebRequest.SCOPE_REQUEST);
-                        if (namespace == null) {
-                            throw new IllegalStateException("a route without a bearer filter");
+                        if (request.getAttribute(ATTRIBUTE, NativeWebRequest.SCOPE_REQUEST)
+                                instanceof Grant grant) {
+                            return parameter.getParameterType() == Grant.class
+                                    ? grant
+                                    : grant.namespace();
                         }
-                        return namespace;
+                        throw new IllegalStateException("a route without a bearer filter");
                     }
                 });
     }

@@ -1,5 +1,7 @@
 package hapi.hub.api;
 
+import hapi.hub.auth.Grant;
+import hapi.hub.auth.OpenChannels;
 import hapi.hub.events.Delivery;
 import hapi.hub.events.EventSpine;
 import hapi.hub.events.HubEvent;
@@ -40,19 +42,26 @@ class EventsController {
     private final EventSpine spine;
     private final SessionScopes scopes;
     private final Visibilities visibilities;
+    private final OpenChannels channels;
     private final Clock clock;
 
     EventsController(
-            EventSpine spine, SessionScopes scopes, Visibilities visibilities, Clock clock) {
+            EventSpine spine,
+            SessionScopes scopes,
+            Visibilities visibilities,
+            OpenChannels channels,
+            Clock clock) {
         this.spine = spine;
         this.scopes = scopes;
         this.visibilities = visibilities;
+        this.channels = channels;
         this.clock = clock;
     }
 
     @GetMapping("/api/events")
-    void events(Namespace namespace, HttpServletRequest request, HttpServletResponse response)
+    void events(Grant grant, HttpServletRequest request, HttpServletResponse response)
             throws IOException, InterruptedException {
+        Namespace namespace = grant.namespace();
         String all = request.getParameter("all");
         boolean isAll = "true".equals(all) || "1".equals(all);
         String sessionId = blankToNull(request.getParameter("sessionId"));
@@ -68,6 +77,10 @@ class EventsController {
             cursor = request.getParameter("lastEventId");
         }
 
+        OpenChannels.Place place =
+                channels.take(OpenChannels.Kind.STREAM, grant)
+                        .orElseThrow(() ->
+                                ApiException.of(429, "Too many event streams", "too_many_streams"));
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
@@ -79,14 +92,16 @@ class EventsController {
         visibilities.opened(subscriptionId, namespace, isVisible);
         Predicate<HubEvent> filter =
                 event -> passes(event, isAll, sessionId, machineId, subscriptionId);
-        try (EventSpine.Subscription subscription =
-                spine.subscribe(
-                        namespace,
-                        filter,
-                        EventSpine.Overflow.DISCONNECT,
-                        position(namespace, cursor),
-                        stream::deliver)) {
+        try (place;
+                EventSpine.Subscription subscription =
+                        spine.subscribe(
+                                namespace,
+                                filter,
+                                EventSpine.Overflow.DISCONNECT,
+                                position(namespace, cursor),
+                                stream::deliver)) {
             subscription.onEnd(reason -> stream.end());
+            place.onEnd(stream::end);
             stream.start(subscriptionId, subscription.isResumed());
             while (!stream.awaitEnd(HEARTBEAT)) {
                 stream.heartbeat(clock.millis());

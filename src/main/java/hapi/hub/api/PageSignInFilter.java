@@ -1,9 +1,7 @@
 package hapi.hub.api;
 
-import hapi.hub.auth.AccessTokens;
 import hapi.hub.auth.PageCookies;
-import hapi.hub.auth.SignInLimiter;
-import hapi.hub.scope.Namespace;
+import hapi.hub.auth.SignInGate;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,14 +25,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 40)
 class PageSignInFilter extends OncePerRequestFilter {
-    private final AccessTokens accessTokens;
+    private final SignInGate gate;
     private final PageCookies cookies;
-    private final SignInLimiter limiter;
 
-    PageSignInFilter(AccessTokens accessTokens, PageCookies cookies, SignInLimiter limiter) {
-        this.accessTokens = accessTokens;
+    PageSignInFilter(SignInGate gate, PageCookies cookies) {
+        this.gate = gate;
         this.cookies = cookies;
-        this.limiter = limiter;
     }
 
     @Override
@@ -80,21 +76,21 @@ class PageSignInFilter extends OncePerRequestFilter {
             String token,
             String next,
             boolean remember) {
-        String address = request.getRemoteAddr();
-        if (limiter.waitFor(address).isPresent()) {
-            redirect(response, "/login?failed=slow&next=" + encode(next));
-            return;
+        switch (gate.accessToken(token, request.getRemoteAddr())) {
+            case SignInGate.Outcome.Admitted admitted -> {
+                forgetPageState(request);
+                response.addHeader(
+                        "Set-Cookie",
+                        cookies.signIn(admitted.grant().namespace(), request.isSecure(), remember));
+                redirect(response, next);
+            }
+            case SignInGate.Outcome.Refused _ ->
+                    redirect(response, "/login?failed=wrong&next=" + encode(next));
+            case SignInGate.Outcome.Throttled throttled -> {
+                response.setHeader("Retry-After", String.valueOf(throttled.seconds()));
+                redirect(response, "/login?failed=slow&next=" + encode(next));
+            }
         }
-        Optional<Namespace> namespace = accessTokens.verify(token);
-        if (namespace.isEmpty()) {
-            limiter.failed(address);
-            redirect(response, "/login?failed=wrong&next=" + encode(next));
-            return;
-        }
-        forgetPageState(request);
-        response.addHeader(
-                "Set-Cookie", cookies.signIn(namespace.get(), request.isSecure(), remember));
-        redirect(response, next);
     }
 
     private void signOut(HttpServletRequest request, HttpServletResponse response) {

@@ -3,6 +3,7 @@ package hapi.hub.auth;
 import hapi.hub.config.HubSettings;
 import hapi.hub.config.SecretFiles;
 import java.time.Clock;
+import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,22 +16,40 @@ class AuthConfiguration {
     }
 
     @Bean
-    AccessTokens accessTokens(HubSettings settings) {
-        return new ConfiguredAccessTokens(settings.token());
+    Credentials credentials(HubSettings settings, SecretFiles secrets) {
+        return new Credentials(settings.token(), secrets.jwtSecret());
     }
 
     @Bean
-    WebTokens webTokens(SecretFiles secrets, Clock clock) {
-        return new WebTokens(secrets.jwtSecret(), secrets.ownerId(), clock);
+    AccessTokens accessTokens(Credentials credentials) {
+        return new ConfiguredAccessTokens(credentials);
     }
 
     @Bean
-    PageCookies pageCookies(SecretFiles secrets, HubSettings settings, Clock clock) {
-        return new PageCookies(secrets.jwtSecret(), settings.token(), settings.listenPort(), clock);
+    WebTokens webTokens(Credentials credentials, SecretFiles secrets, Clock clock) {
+        return new WebTokens(credentials, secrets.ownerId(), clock);
     }
 
     @Bean
-    SignInLimiter signInLimiter(Clock clock) {
-        return new SignInLimiter(clock);
+    PageCookies pageCookies(Credentials credentials, HubSettings settings, Clock clock) {
+        return new PageCookies(credentials, settings.listenPort(), clock);
+    }
+
+    @Bean
+    SignInGate signInGate(
+            AccessTokens accessTokens, WebTokens webTokens, HubSettings settings, Clock clock) {
+        return new SignInGate(
+                accessTokens, webTokens, new SignInLimiter(clock), settings.isTokenWeak());
+    }
+
+    @Bean
+    OpenChannels openChannels(Credentials credentials, HubSettings settings, Clock clock) {
+        return new OpenChannels(
+                credentials,
+                clock,
+                Map.of(
+                        OpenChannels.Kind.SOCKET, settings.limits().sockets(),
+                        OpenChannels.Kind.TERMINAL, settings.limits().streams(),
+                        OpenChannels.Kind.STREAM, settings.limits().streams()));
     }
 }

@@ -1,26 +1,26 @@
 package hapi.hub.auth;
 
-import hapi.hub.scope.Namespace;
 import hapi.hub.scope.Namespaces;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Optional;
 
-/// The one configured base token. Grammar: the text is trimmed and split at its last colon; both
+/// The one base token of the moment. Grammar: the text is trimmed and split at its last colon; both
 /// parts must be non-empty and without blanks at their ends; no colon means namespace `default`.
 final class ConfiguredAccessTokens implements AccessTokens {
     private static final String DEFAULT_NAMESPACE = "default";
     private static final int MAX_CHARS = 4096;
     private static final int MAX_NAMESPACE_CHARS = 256;
 
-    private final byte[] base;
+    private final Credentials credentials;
 
-    ConfiguredAccessTokens(String base) {
-        this.base = base.getBytes(StandardCharsets.UTF_8);
+    ConfiguredAccessTokens(Credentials credentials) {
+        this.credentials = credentials;
     }
 
     @Override
-    public Optional<Namespace> verify(String rawToken) {
+    public Optional<Grant> check(String rawToken) {
         if (rawToken.length() > MAX_CHARS) {
             return Optional.empty();
         }
@@ -31,8 +31,15 @@ final class ConfiguredAccessTokens implements AccessTokens {
         if (!isPart(given) || !isPart(namespace) || namespace.length() > MAX_NAMESPACE_CHARS) {
             return Optional.empty();
         }
-        boolean isOurs = MessageDigest.isEqual(base, given.getBytes(StandardCharsets.UTF_8));
-        return isOurs ? Optional.of(Namespaces.ofVerifiedToken(namespace)) : Optional.empty();
+        Credentials.Generation now = credentials.current();
+        boolean isOurs =
+                MessageDigest.isEqual(
+                        now.baseToken().getBytes(StandardCharsets.UTF_8),
+                        given.getBytes(StandardCharsets.UTF_8));
+        return isOurs
+                ? Optional.of(
+                        new Grant(Namespaces.ofVerifiedToken(namespace), Instant.MAX, now.number()))
+                : Optional.empty();
     }
 
     private static boolean isPart(String part) {

@@ -27,20 +27,45 @@ import javax.crypto.spec.SecretKeySpec;
 public final class PageCookies {
     private static final Duration LIFETIME = Duration.ofDays(30);
 
-    private final SecretKey key;
-    private final JwtParser parser;
+    private final Credentials credentials;
     private final int port;
     private final Clock clock;
+    private volatile Signer signer;
 
-    PageCookies(byte[] secret, String baseToken, int port, Clock clock) {
-        this.key = Keys.hmacShaKeyFor(derive(secret, "page-cookie:" + baseToken));
+    /// The key of one generation of secrets.
+    private record Signer(long generation, SecretKey key, JwtParser parser) {}
+
+    PageCookies(Credentials credentials, int port, Clock clock) {
+        this.credentials = credentials;
         this.port = port;
         this.clock = clock;
-        this.parser = Jwts.parser().verifyWith(key).clock(() -> Date.from(clock.instant())).build();
+        this.signer = signer(credentials.current());
+    }
+
+    private Signer signer(Credentials.Generation now) {
+        SecretKey key =
+                Keys.hmacShaKeyFor(derive(now.jwtSecret(), "page-cookie:" + now.baseToken()));
+        return new Signer(
+                now.number(),
+                key,
+                Jwts.parser().verifyWith(key).clock(() -> Date.from(clock.instant())).build());
+    }
+
+    private Signer current() {
+        Credentials.Generation now = credentials.current();
+        if (signer.generation() != now.number()) {
+            signer = signer(now);
+        }
+        return signer;
     }
 
     /// The namespace of the request's cookie, when it has one that we signed and that still holds.
     public Optional<Namespace> viewer(HttpServletRequest request) {
+        return grant(request).map(Grant::namespace);
+    }
+
+    /// What the request's cookie is worth, when it has one that we signed and that still holds.
+    public Optional<Grant> grant(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
         if (cookies == null) {
             return Optional.empty();
@@ -53,13 +78,18 @@ public final class PageCookies {
         return Optional.empty();
     }
 
-    private Optional<Namespace> verify(String value) {
+    private Optional<Grant> verify(String value) {
+        Signer now = current();
         try {
-            Claims claims = parser.parseSignedClaims(value).getPayload();
+            Claims claims = now.parser().parseSignedClaims(value).getPayload();
             String namespace = claims.getSubject();
             return namespace == null || namespace.isEmpty() || namespace.indexOf(':') >= 0
                     ? Optional.empty()
-                    : Optional.of(Namespaces.ofVerifiedClaims(namespace));
+                    : Optional.of(
+                            new Grant(
+                                    Namespaces.ofVerifiedClaims(namespace),
+                                    claims.getExpiration().toInstant(),
+                                    now.generation()));
         } catch (JwtException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -73,7 +103,7 @@ public final class PageCookies {
                         .subject(namespace.value())
                         .issuedAt(Date.from(clock.instant()))
                         .expiration(Date.from(clock.instant().plus(LIFETIME)))
-                        .signWith(key, Jwts.SIG.HS256)
+                        .signWith(current().key(), Jwts.SIG.HS256)
                         .compact();
         return header(value, secure, remember ? LIFETIME.toSeconds() : -1);
     }

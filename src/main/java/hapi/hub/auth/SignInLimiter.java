@@ -5,16 +5,22 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/// Slows down guessing: an address may fail ten times, then once a minute. IPv6 counts by its /64.
-/// Only failures count, so a right token from a busy address is never refused before that.
-public final class SignInLimiter {
-    private static final int BURST = 10;
+/// Counts wrong tokens: an address may fail ten times, then once a minute. IPv6 counts by its /64.
+/// Keeps the 10,000 addresses that failed last.
+final class SignInLimiter {
+    static final int BURST = 10;
     private static final Duration REFILL = Duration.ofMinutes(1);
     private static final int MAX_ADDRESSES = 10_000;
+    private static final int NETWORK_BYTES = 8;
+
+    /// What some proxies write into X-Forwarded-For.
+    private static final Pattern IPV4_WITH_PORT = Pattern.compile("([0-9.]+):[0-9]+");
 
     private final Clock clock;
     private final Map<String, Bucket> buckets =
@@ -31,40 +37,41 @@ public final class SignInLimiter {
         this.clock = clock;
     }
 
-    /// How long this address must wait, or empty when it may try now.
-    public synchronized Optional<Duration> waitFor(String address) {
+    /// Counts one failure; the time to wait when it is one too many.
+    synchronized Optional<Duration> failed(String address) {
+        Bucket bucket = buckets.computeIfAbsent(group(address), key -> new Bucket(clock.millis()));
+        bucket.refill(clock.millis());
+        if (bucket.left >= 1) {
+            bucket.left -= 1;
+            return Optional.empty();
+        }
+        return Optional.of(bucket.untilNext());
+    }
+
+    /// How long this address must wait, or empty when it may fail once more.
+    synchronized Optional<Duration> waitFor(String address) {
         Bucket bucket = buckets.get(group(address));
         if (bucket == null) {
             return Optional.empty();
         }
         bucket.refill(clock.millis());
-        return bucket.left >= 1
-                ? Optional.empty()
-                : Optional.of(Duration.ofMillis(bucket.millisToNext(clock.millis())));
-    }
-
-    public synchronized void failed(String address) {
-        Bucket bucket = buckets.computeIfAbsent(group(address), key -> new Bucket(clock.millis()));
-        bucket.refill(clock.millis());
-        bucket.left = Math.max(0, bucket.left - 1);
+        return bucket.left >= 1 ? Optional.empty() : Optional.of(bucket.untilNext());
     }
 
     private static String group(String address) {
         if (address.indexOf(':') < 0) {
             return address;
         }
+        var withPort = IPV4_WITH_PORT.matcher(address);
+        if (withPort.matches()) {
+            return withPort.group(1);
+        }
         try {
             // A literal address: this never asks a name server.
             InetAddress parsed = InetAddress.getByName(address);
-            if (parsed instanceof Inet6Address) {
-                byte[] bytes = parsed.getAddress();
-                StringBuilder prefix = new StringBuilder();
-                for (int i = 0; i < 8; i++) {
-                    prefix.append("%02x".formatted(bytes[i]));
-                }
-                return prefix.toString();
-            }
-            return parsed.getHostAddress();
+            return parsed instanceof Inet6Address
+                    ? HexFormat.of().formatHex(parsed.getAddress(), 0, NETWORK_BYTES)
+                    : parsed.getHostAddress();
         } catch (UnknownHostException e) {
             return address;
         }
@@ -79,12 +86,13 @@ public final class SignInLimiter {
         }
 
         void refill(long now) {
-            left = Math.min(BURST, left + (now - at) / (double) REFILL.toMillis());
+            // A clock that is set back gives nothing.
+            left = Math.min(BURST, left + Math.max(0, now - at) / (double) REFILL.toMillis());
             at = now;
         }
 
-        long millisToNext(long now) {
-            return Math.max(1000, (long) ((1 - left) * REFILL.toMillis()) - (now - at));
+        Duration untilNext() {
+            return Duration.ofMillis(Math.max(1000, (long) ((1 - left) * REFILL.toMillis())));
         }
     }
 }

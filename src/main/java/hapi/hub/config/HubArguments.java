@@ -10,6 +10,7 @@ public record HubArguments(
     public static final String USAGE =
             """
             Usage: hapi hub [--host ADDRESS] [--port PORT] [--lan]
+                   hapi hub rotate-token
 
               --host ADDRESS  listen on this address (default 127.0.0.1)
               --port PORT     listen on this port (default 3006)
@@ -18,7 +19,8 @@ public record HubArguments(
               --help          print this and exit
 
             Environment: HAPI_HOME, HAPI_LISTEN_HOST, HAPI_LISTEN_PORT, HAPI_PUBLIC_URL,
-            CLI_API_TOKEN, CORS_ORIGINS, HAPI_TRUSTED_PROXIES, DB_PATH
+            CLI_API_TOKEN, CORS_ORIGINS, HAPI_TRUSTED_PROXIES, HAPI_ALLOWED_HOSTS, DB_PATH,
+            and more: docs/settings.md
             """;
 
     /// @throws ConfigurationException for an unknown flag or a flag without its value

@@ -8,6 +8,7 @@ import java.util.Map;
 
 /// Everything decided before the hub starts. `sources` says for each setting where it came from
 /// (`flag`, `environment`, `settings.json`, `default`, `generated`), for the start banner.
+/// `allowedHosts` are names of this hub in lower case; `metricsPort` 0 means no metrics.
 public record HubSettings(
         HapiHome home,
         Path database,
@@ -17,10 +18,19 @@ public record HubSettings(
         URI publicUrl,
         List<String> corsOrigins,
         List<String> trustedProxies,
+        List<String> allowedHosts,
+        Limits limits,
+        int metricsPort,
         String token,
         Map<String, String> sources,
         List<String> warnings) {
+    /// How many sockets and event streams one namespace may hold open.
+    public record Limits(int sockets, int streams) {
+        public static final Limits STANDARD = new Limits(1024, 256);
+    }
+
     public HubSettings {
+        allowedHosts = List.copyOf(allowedHosts);
         corsOrigins = List.copyOf(corsOrigins);
         trustedProxies = List.copyOf(trustedProxies);
         sources = Map.copyOf(sources);
@@ -30,6 +40,11 @@ public record HubSettings(
     /// True when the token was made by this start, so that the banner shows it.
     public boolean isTokenNew() {
         return "generated".equals(sources.get("CLI_API_TOKEN"));
+    }
+
+    /// True when whoever tries long enough finds the token.
+    public boolean isTokenWeak() {
+        return TokenRules.isWeak(token);
     }
 
     @Override

@@ -26,16 +26,9 @@ public final class SecretFiles {
 
     /// @throws ConfigurationException when the file is there but does not hold 32 bytes
     public byte[] jwtSecret() {
-        Path file = home.resolve("jwt-secret.json");
+        Path file = jwtSecretFile();
         if (!Files.exists(file)) {
-            byte[] secret = new byte[SECRET_BYTES];
-            random.nextBytes(secret);
-            write(
-                    file,
-                    Json.object()
-                            .put("secretBase64", Base64.getEncoder().encodeToString(secret))
-                            .toString());
-            return secret;
+            return renewJwtSecret();
         }
         String text = read(file).path("secretBase64").asString("");
         byte[] secret;
@@ -50,6 +43,22 @@ public final class SecretFiles {
                             .formatted(file, SECRET_BYTES, secret.length));
         }
         return secret;
+    }
+
+    /// Makes another key: every JWT and every page signed with the old one ends.
+    public byte[] renewJwtSecret() {
+        byte[] secret = new byte[SECRET_BYTES];
+        random.nextBytes(secret);
+        write(
+                jwtSecretFile(),
+                Json.object()
+                        .put("secretBase64", Base64.getEncoder().encodeToString(secret))
+                        .toString());
+        return secret;
+    }
+
+    public Path jwtSecretFile() {
+        return home.resolve("jwt-secret.json");
     }
 
     /// A positive number without meaning that the published clients expect as the user's id.

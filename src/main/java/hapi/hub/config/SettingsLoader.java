@@ -4,9 +4,7 @@ import hapi.protocol.home.HapiHome;
 import hapi.protocol.home.SettingsFile;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,8 +25,6 @@ public final class SettingsLoader {
                     "webappHost", "listenHost",
                     "webappPort", "listenPort",
                     "webappUrl", "publicUrl");
-    private static final List<String> WEAK_STARTS =
-            List.of("abc", "123", "password", "secret", "token");
 
     private final Map<String, String> environment;
     private final HubArguments arguments;
@@ -67,7 +63,8 @@ public final class SettingsLoader {
                                 "HAPI_LISTEN_PORT",
                                 arguments.port(),
                                 stored.path("listenPort"),
-                                "3006"));
+                                "3006"),
+                        "the port");
         URI publicUrl =
                 publicUrl(
                         choose(
@@ -93,6 +90,13 @@ public final class SettingsLoader {
                 publicUrl,
                 origins,
                 proxies,
+                hosts(),
+                new HubSettings.Limits(
+                        positive("HAPI_MAX_SOCKETS", HubSettings.Limits.STANDARD.sockets()),
+                        positive("HAPI_MAX_STREAMS", HubSettings.Limits.STANDARD.streams())),
+                environment.getOrDefault("HAPI_METRICS_PORT", "").isBlank()
+                        ? 0
+                        : port(environment.get("HAPI_METRICS_PORT").strip(), "HAPI_METRICS_PORT"),
                 token,
                 sources,
                 warnings);
@@ -126,7 +130,7 @@ public final class SettingsLoader {
         return fallback;
     }
 
-    private static int port(String text) {
+    private static int port(String text, String name) {
         try {
             int port = Integer.parseInt(text);
             if (port > 0 && port <= 65_535) {
@@ -134,10 +138,28 @@ public final class SettingsLoader {
             }
         } catch (NumberFormatException e) {
             throw new ConfigurationException(
-                    "the port must be a number from 1 to 65535, not \"%s\"".formatted(text));
+                    "%s must be a number from 1 to 65535, not \"%s\"".formatted(name, text));
         }
         throw new ConfigurationException(
-                "the port must be a number from 1 to 65535, not %s".formatted(text));
+                "%s must be a number from 1 to 65535, not %s".formatted(name, text));
+    }
+
+    private int positive(String name, int fallback) {
+        String text = environment.getOrDefault(name, "").strip();
+        if (text.isEmpty()) {
+            return fallback;
+        }
+        if (!text.matches("[1-9][0-9]{0,6}")) {
+            throw new ConfigurationException(
+                    "%s must be a number from 1 to 9999999, not \"%s\"".formatted(name, text));
+        }
+        return Integer.parseInt(text);
+    }
+
+    private List<String> hosts() {
+        return splitList(environment.getOrDefault("HAPI_ALLOWED_HOSTS", "")).stream()
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     private static URI publicUrl(String text) {
@@ -198,7 +220,7 @@ public final class SettingsLoader {
         String token = environment.getOrDefault("CLI_API_TOKEN", "").strip();
         if (!token.isEmpty()) {
             sources.put("CLI_API_TOKEN", "environment");
-            if (isWeak(token)) {
+            if (TokenRules.isWeak(token)) {
                 warnings.add(
                         "CLI_API_TOKEN looks easy to guess; whoever guesses it controls your agents."
                                 + " Use 32 random characters or more.");
@@ -207,9 +229,7 @@ public final class SettingsLoader {
             token = stored.asString().strip();
             sources.put("CLI_API_TOKEN", "settings.json");
         } else {
-            byte[] random = new byte[32];
-            new SecureRandom().nextBytes(random);
-            token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+            token = TokenRules.newToken();
             sources.put("CLI_API_TOKEN", "generated");
         }
         if (token.indexOf(':') >= 0) {
@@ -218,14 +238,6 @@ public final class SettingsLoader {
                             + " after it names a namespace and is added by each client");
         }
         return token;
-    }
-
-    private static boolean isWeak(String token) {
-        String lower = token.toLowerCase(Locale.ROOT);
-        return token.length() < 16
-                || token.chars().allMatch(Character::isDigit)
-                || token.chars().distinct().count() == 1
-                || WEAK_STARTS.stream().anyMatch(lower::startsWith);
     }
 
     private void persist(

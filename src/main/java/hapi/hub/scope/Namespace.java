@@ -5,10 +5,12 @@ package hapi.hub.scope;
 /// Not a record: a record's constructor is as visible as the record, and a namespace must come from
 /// a checked token or a stored row. See [Namespaces].
 public final class Namespace implements LaneKey {
+    public static final int MAX_CHARS = 256;
+
     private final String value;
 
     Namespace(String value) {
-        if (value.isEmpty() || value.length() > 256 || value.indexOf(':') >= 0) {
+        if (value.isEmpty() || value.length() > MAX_CHARS || value.indexOf(':') >= 0) {
             throw new IllegalArgumentException(
                     "namespace has %d characters or a colon".formatted(value.length()));
         }

@@ -1,6 +1,8 @@
 package hapi.hub.socket;
 
-import hapi.hub.auth.AccessTokens;
+import hapi.hub.auth.Grant;
+import hapi.hub.auth.OpenChannels;
+import hapi.hub.auth.SignInGate;
 import hapi.hub.machine.MachineLookup;
 import hapi.hub.machine.MachineService;
 import hapi.hub.rpc.RpcRegistry;
@@ -26,10 +28,10 @@ import tools.jackson.databind.JsonNode;
 /// The namespace `/cli`: sessions and runners with an access token. Rooms are decided once, when
 /// the connection is admitted, as the published hub does.
 final class CliNamespace implements SocketNamespace {
-    static final int PLACES = 1024;
     private static final Logger log = LoggerFactory.getLogger(CliNamespace.class);
 
-    private final AccessTokens tokens;
+    private final SignInGate gate;
+    private final OpenChannels channels;
     private final SessionService sessions;
     private final MachineService machines;
     private final RpcRegistry rpc;
@@ -39,11 +41,10 @@ final class CliNamespace implements SocketNamespace {
     private final MachineEvents machineEvents;
     private final TerminalEvents terminalEvents;
     private final Terminals terminals;
-    private final TokenWatch watch;
-    private final Seats seats = new Seats(PLACES);
 
     CliNamespace(
-            AccessTokens tokens,
+            SignInGate gate,
+            OpenChannels channels,
             SessionService sessions,
             MachineService machines,
             RpcRegistry rpc,
@@ -52,9 +53,9 @@ final class CliNamespace implements SocketNamespace {
             SessionEvents sessionEvents,
             MachineEvents machineEvents,
             TerminalEvents terminalEvents,
-            Terminals terminals,
-            TokenWatch watch) {
-        this.tokens = tokens;
+            Terminals terminals) {
+        this.gate = gate;
+        this.channels = channels;
         this.sessions = sessions;
         this.machines = machines;
         this.rpc = rpc;
@@ -64,7 +65,6 @@ final class CliNamespace implements SocketNamespace {
         this.machineEvents = machineEvents;
         this.terminalEvents = terminalEvents;
         this.terminals = terminals;
-        this.watch = watch;
     }
 
     @Override
@@ -75,25 +75,32 @@ final class CliNamespace implements SocketNamespace {
     @Override
     public Admission admit(Handshake handshake) {
         JsonNode auth = handshake.auth().read();
-        Optional<Namespace> namespace =
-                auth.path("token").isString()
-                        ? tokens.verify(auth.path("token").asString())
-                        : Optional.empty();
-        if (namespace.isEmpty()) {
+        String token = auth.path("token").asString("");
+        if (token.isEmpty()) {
             return new Admission.Refused("Invalid token");
         }
-        if (!seats.take(namespace.get())) {
-            log.warn(
-                    "ns={} refused a connection: all {} places are taken", namespace.get(), PLACES);
+        String address = handshake.remoteAddress().getHostString();
+        return switch (gate.accessToken(token, address)) {
+            case SignInGate.Outcome.Admitted admitted -> enter(admitted.grant(), auth);
+            case SignInGate.Outcome.Refused refused -> new Admission.Refused(refused.reason());
+            case SignInGate.Outcome.Throttled _ ->
+                    new Admission.Refused("Too many wrong tokens from this address");
+        };
+    }
+
+    private Admission enter(Grant grant, JsonNode auth) {
+        Namespace namespace = grant.namespace();
+        Optional<OpenChannels.Place> place = channels.take(OpenChannels.Kind.SOCKET, grant);
+        if (place.isEmpty()) {
             return new Admission.Refused("Too many connections");
         }
         return new Admission.Admitted(
                 new CliPeer(
-                        namespace.get(),
-                        session(namespace.get(), auth.path("sessionId").asString("")),
-                        machine(namespace.get(), auth.path("machineId").asString("")),
+                        namespace,
+                        session(namespace, auth.path("sessionId").asString("")),
+                        machine(namespace, auth.path("machineId").asString("")),
                         new Sequencer(),
-                        auth.path("token").asString()));
+                        place.get()));
     }
 
     private @Nullable SessionKey session(Namespace namespace, String id) {
@@ -113,19 +120,18 @@ final class CliNamespace implements SocketNamespace {
         CliPeer peer = connection.attachment(CliPeer.class);
         fanout.opened(peer.namespace());
         rooms.enter(connection, peer);
-        watch.watch(connection, () -> tokens.verify(peer.token()).isPresent());
+        peer.place().onEnd(() -> connection.drop("sign-in is over"));
         log.debug("session={} machine={} connected", peer.session(), peer.machine());
     }
 
     @Override
     public void disconnected(SocketConnection connection, String reason) {
         CliPeer peer = connection.attachment(CliPeer.class);
-        watch.forget(connection);
         rpc.connectionEnded(new SocketRpcConnection(connection));
         rooms.leave(connection, peer);
         terminals.hostGone(new SocketEnd(connection, peer.namespace()));
         fanout.closed(peer.namespace());
-        seats.leave(peer.namespace());
+        peer.place().close();
         log.debug("session={} machine={} disconnected: {}", peer.session(), peer.machine(), reason);
     }
 

@@ -1,7 +1,7 @@
 package hapi.hub.socket;
 
-import hapi.hub.auth.AccessTokens;
-import hapi.hub.auth.WebTokens;
+import hapi.hub.auth.OpenChannels;
+import hapi.hub.auth.SignInGate;
 import hapi.hub.config.HubSettings;
 import hapi.hub.config.Origins;
 import hapi.hub.events.EventSpine;
@@ -49,21 +49,15 @@ class SocketConfiguration {
     }
 
     @Bean
-    TokenWatch tokenWatch(Background background) {
-        TokenWatch watch = new TokenWatch();
-        background.every(TokenWatch.PAUSE, "tokens of sockets", watch::look);
-        return watch;
-    }
-
-    @Bean
     TerminalNamespace terminalNamespace(
-            WebTokens tokens, Terminals terminals, AgentScreens screens, TokenWatch watch) {
-        return new TerminalNamespace(tokens, terminals, screens, watch);
+            SignInGate gate, OpenChannels channels, Terminals terminals, AgentScreens screens) {
+        return new TerminalNamespace(gate, channels, terminals, screens);
     }
 
     @Bean
     CliNamespace cliNamespace(
-            AccessTokens tokens,
+            SignInGate gate,
+            OpenChannels channels,
             SessionService sessions,
             MachineService machines,
             MessageService messages,
@@ -74,10 +68,10 @@ class SocketConfiguration {
             Background background,
             Terminals terminals,
             AgentScreens screens,
-            TokenWatch watch,
             Clock clock) {
         return new CliNamespace(
-                tokens,
+                gate,
+                channels,
                 sessions,
                 machines,
                 rpc,
@@ -86,8 +80,7 @@ class SocketConfiguration {
                 new SessionEvents(sessions, messages, delivery, screens, background),
                 new MachineEvents(machines),
                 new TerminalEvents(terminals, screens),
-                terminals,
-                watch);
+                terminals);
     }
 
     @Bean(destroyMethod = "")

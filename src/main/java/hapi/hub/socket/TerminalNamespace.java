@@ -1,6 +1,8 @@
 package hapi.hub.socket;
 
-import hapi.hub.auth.WebTokens;
+import hapi.hub.auth.Grant;
+import hapi.hub.auth.OpenChannels;
+import hapi.hub.auth.SignInGate;
 import hapi.hub.scope.Namespace;
 import hapi.hub.socket.transport.Ack;
 import hapi.hub.socket.transport.Admission;
@@ -20,30 +22,23 @@ import tools.jackson.databind.node.NullNode;
 /// The namespace `/terminal`: browsers with a JWT. A payload of another shape is dropped without an
 /// answer. Source: protocol/socketio.md sections 2 and 7.
 final class TerminalNamespace implements SocketNamespace {
-    static final int PLACES = 256;
     private static final int LONGEST_ID = 128;
     private static final int LARGEST_SIDE = 10_000;
     private static final Logger log = LoggerFactory.getLogger(TerminalNamespace.class);
 
-    private final WebTokens tokens;
+    private final SignInGate gate;
+    private final OpenChannels channels;
     private final Terminals terminals;
     private final AgentScreens screens;
-    private final TokenWatch watch;
-    private final Seats seats = new Seats(PLACES);
 
-    private record Browser(Namespace namespace, String token) {
-        @Override
-        public String toString() {
-            return "Browser[" + namespace + "]";
-        }
-    }
+    private record Browser(Namespace namespace, OpenChannels.Place place) {}
 
     TerminalNamespace(
-            WebTokens tokens, Terminals terminals, AgentScreens screens, TokenWatch watch) {
-        this.tokens = tokens;
+            SignInGate gate, OpenChannels channels, Terminals terminals, AgentScreens screens) {
+        this.gate = gate;
+        this.channels = channels;
         this.terminals = terminals;
         this.screens = screens;
-        this.watch = watch;
     }
 
     @Override
@@ -57,38 +52,35 @@ final class TerminalNamespace implements SocketNamespace {
         if (token.isEmpty()) {
             return new Admission.Refused("Missing token");
         }
-        return switch (tokens.verify(token)) {
-            case WebTokens.Verdict.Valid valid -> seat(valid.namespace(), token);
-            case WebTokens.Verdict.Invalid invalid -> new Admission.Refused("Invalid token");
-            case WebTokens.Verdict.WrongPayload wrong ->
-                    new Admission.Refused("Invalid token payload");
+        return switch (gate.webToken(token, handshake.remoteAddress().getHostString())) {
+            case SignInGate.Outcome.Admitted admitted -> seat(admitted.grant());
+            case SignInGate.Outcome.Refused refused -> new Admission.Refused(refused.reason());
+            case SignInGate.Outcome.Throttled _ ->
+                    new Admission.Refused("Too many wrong tokens from this address");
         };
     }
 
-    private Admission seat(Namespace namespace, String token) {
-        if (!seats.take(namespace)) {
-            log.warn(
-                    "ns={} refused a terminal: all {} places are taken",
-                    namespace,
-                    seats.perNamespace());
-            return new Admission.Refused("Too many connections");
-        }
-        return new Admission.Admitted(new Browser(namespace, token));
+    private Admission seat(Grant grant) {
+        return channels.take(OpenChannels.Kind.TERMINAL, grant)
+                .<Admission>map(
+                        place -> new Admission.Admitted(new Browser(grant.namespace(), place)))
+                .orElseGet(() -> new Admission.Refused("Too many connections"));
     }
 
     @Override
     public void connected(SocketConnection connection) {
-        String token = connection.attachment(Browser.class).token();
-        watch.watch(connection, () -> tokens.verify(token) instanceof WebTokens.Verdict.Valid);
+        connection
+                .attachment(Browser.class)
+                .place()
+                .onEnd(() -> connection.drop("sign-in is over"));
     }
 
     @Override
     public void disconnected(SocketConnection connection, String reason) {
-        watch.forget(connection);
         SocketEnd browser = end(connection);
         terminals.browserGone(browser);
         screens.browserGone(browser);
-        seats.leave(browser.namespace());
+        connection.attachment(Browser.class).place().close();
     }
 
     @Override

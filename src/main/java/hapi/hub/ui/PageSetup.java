@@ -9,8 +9,8 @@ import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import com.vaadin.flow.server.VaadinServletRequest;
 import com.vaadin.flow.server.communication.IndexHtmlResponse;
+import hapi.hub.auth.Grant;
 import hapi.hub.auth.PageCookies;
-import hapi.hub.scope.Namespace;
 import hapi.hub.ui.text.Texts;
 import hapi.hub.ui.view.LoginView;
 import hapi.protocol.json.Json;
@@ -32,9 +32,11 @@ class PageSetup implements VaadinServiceInitListener {
     private static final Set<String> THEMES = Set.of("light", "dark");
 
     private final transient PageCookies cookies;
+    private final transient OpenPages pages;
 
-    PageSetup(PageCookies cookies) {
+    PageSetup(PageCookies cookies, OpenPages pages) {
         this.cookies = cookies;
+        this.pages = pages;
     }
 
     @Override
@@ -64,9 +66,10 @@ class PageSetup implements VaadinServiceInitListener {
         if (VaadinRequest.getCurrent() == null && Viewer.of(event.getUI()).isPresent()) {
             return;
         }
-        Optional<Namespace> namespace = namespace();
-        if (namespace.isPresent()) {
-            Viewer.set(event.getUI(), new Viewer(namespace.get(), device()));
+        Optional<Grant> grant = grant();
+        if (grant.isPresent()) {
+            Viewer.set(event.getUI(), new Viewer(grant.get().namespace(), device()));
+            pages.hold(event.getUI(), grant.get());
         } else if (event.getNavigationTarget() != LoginView.class) {
             String next = "/" + event.getLocation().getPathWithQueryParameters();
             event.forwardTo(
@@ -74,9 +77,9 @@ class PageSetup implements VaadinServiceInitListener {
         }
     }
 
-    private Optional<Namespace> namespace() {
+    private Optional<Grant> grant() {
         return VaadinRequest.getCurrent() instanceof VaadinServletRequest request
-                ? cookies.viewer(request.getHttpServletRequest())
+                ? cookies.grant(request.getHttpServletRequest())
                 : Optional.empty();
     }
 

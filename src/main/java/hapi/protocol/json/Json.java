@@ -71,9 +71,8 @@ public final class Json {
             return node;
         } catch (JacksonException e) {
             throw new JsonSyntaxException(e.getOriginalMessage(), e);
-        } catch (NumberFormatException e) {
-            // Jackson lets this one through for exponents like 1e99999999999.
-            throw new JsonSyntaxException("a number is out of range", e);
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw outOfRange(e);
         }
     }
 
@@ -85,6 +84,8 @@ public final class Json {
             return MAPPER.readValue(text, type);
         } catch (JacksonException e) {
             throw new JsonSyntaxException(e.getOriginalMessage(), e);
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw outOfRange(e);
         }
     }
 
@@ -96,6 +97,8 @@ public final class Json {
             return MAPPER.readValue(in, type);
         } catch (JacksonException e) {
             throw new JsonSyntaxException(e.getOriginalMessage(), e);
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw outOfRange(e);
         }
     }
 
@@ -107,7 +110,14 @@ public final class Json {
             return MAPPER.treeToValue(tree, type);
         } catch (JacksonException e) {
             throw new JsonSyntaxException(e.getOriginalMessage(), e);
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw outOfRange(e);
         }
+    }
+
+    /// Jackson lets these through for exponents like 1e99999999999.
+    private static JsonSyntaxException outOfRange(RuntimeException e) {
+        return new JsonSyntaxException("a number is out of range", e);
     }
 
     public static String write(Object value) {

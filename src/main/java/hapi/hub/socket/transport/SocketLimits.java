@@ -44,7 +44,7 @@ public record SocketLimits(
                     4 * MIB,
                     Duration.ofSeconds(20),
                     64,
-                    512,
+                    64,
                     Duration.ofSeconds(45),
                     Duration.ofSeconds(25),
                     Duration.ofSeconds(20));
