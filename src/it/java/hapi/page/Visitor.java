@@ -13,6 +13,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import hapi.testkit.browser.Browser;
 import hapi.testkit.browser.Screen;
 import hapi.testkit.hub.HubProcess;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +28,24 @@ final class Visitor {
     private static final Pattern SESSION = Pattern.compile(".*/sessions/[0-9a-f-]{36}$");
 
     private final Page page;
-    private final HubProcess hub;
+    private final URI url;
     private final Screen screen;
 
-    private Visitor(Page page, HubProcess hub, Screen screen) {
+    private Visitor(Page page, URI url, Screen screen) {
         this.page = page;
-        this.hub = hub;
+        this.url = url;
         this.screen = screen;
     }
 
     /// Follows the link that the hub prints when it starts.
     static Visitor signIn(Browser browser, HubProcess hub, Screen screen) {
-        Visitor visitor = new Visitor(browser.newPage(screen, ColorScheme.LIGHT), hub, screen);
-        visitor.page.navigate(hub.url() + "/?token=" + hub.token());
+        return signIn(browser, hub.url(), hub.token(), screen);
+    }
+
+    /// Follows the link of a hub that the test did not start itself.
+    static Visitor signIn(Browser browser, URI url, String token, Screen screen) {
+        Visitor visitor = new Visitor(browser.newPage(screen, ColorScheme.LIGHT), url, screen);
+        visitor.page.navigate(url + "/?token=" + token);
         assertThat(visitor.heading("Sessions")).isVisible();
         return visitor;
     }
@@ -50,7 +56,7 @@ final class Visitor {
 
     /// Opens a session by its address.
     void open(String sessionId) {
-        page.navigate(hub.url() + "/sessions/" + sessionId);
+        page.navigate(url + "/sessions/" + sessionId);
         assertThat(message()).isEnabled();
     }
 
@@ -205,6 +211,14 @@ final class Visitor {
     void scrollChatToTop() {
         Locator scroller = chat().locator(".scroller");
         scroller.evaluate("it => it.scrollTop = 0");
+        page.waitForTimeout(100);
+    }
+
+    /// Scrolls until the agent's line with these words is the first that one sees.
+    void putOnTop(String words) {
+        chat().locator(".agent")
+                .filter(new Locator.FilterOptions().setHasText(words))
+                .evaluate("it => it.scrollIntoView({ block: 'start', behavior: 'instant' })");
         page.waitForTimeout(100);
     }
 

@@ -61,15 +61,18 @@ public final class Browser implements AutoCloseable {
     /// Opens an empty page in a new context: own cookies, own storage. It is closed at the end of
     /// the test.
     public Page newPage(Screen screen, ColorScheme look) {
-        BrowserContext context =
-                chromium.newContext(
-                        new NewContextOptions()
-                                .setViewportSize(screen.width, screen.height)
-                                .setDeviceScaleFactor(screen.scale)
-                                .setHasTouch(screen.touch)
-                                .setIsMobile(screen.touch)
-                                .setColorScheme(look)
-                                .setLocale("en-US"));
+        NewContextOptions options =
+                new NewContextOptions()
+                        .setViewportSize(screen.width, screen.height)
+                        .setDeviceScaleFactor(screen.scale)
+                        .setHasTouch(screen.touch)
+                        .setIsMobile(screen.touch)
+                        .setColorScheme(look)
+                        .setLocale("en-US");
+        if (screen.agent != null) {
+            options.setUserAgent(screen.agent);
+        }
+        BrowserContext context = chromium.newContext(options);
         context.setDefaultTimeout(ACTION_MILLIS);
         Page page = context.newPage();
         String name = "page %d: ".formatted(pages.size() + 1);

@@ -59,6 +59,7 @@ class BrowserIT {
         assertThat(page.evaluate("navigator.maxTouchPoints > 0")).isEqualTo(true);
         assertThat(page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches"))
                 .isEqualTo(true);
+        assertThat(page.evaluate("navigator.userAgent").toString()).contains("Mobile");
         page.locator("button").tap();
         assertThat(page.locator("button").textContent()).isEqualTo("pressed");
     }

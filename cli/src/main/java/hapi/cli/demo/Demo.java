@@ -34,7 +34,16 @@ import java.util.stream.Stream;
 /// deleted at the end. The same programs as in earnest; only the agent is a script.
 public final class Demo {
     private static final Set<String> KEPT =
-            Set.of("PATH", "JAVA_HOME", "LANG", "LC_ALL", "LC_CTYPE", "TERM", "TMPDIR", "HAPI_AOT");
+            Set.of(
+                    "PATH",
+                    "JAVA_HOME",
+                    "LANG",
+                    "LC_ALL",
+                    "LC_CTYPE",
+                    "TERM",
+                    "TMPDIR",
+                    "HAPI_AOT",
+                    "HAPI_HOSTNAME");
     private static final Duration START = Duration.ofSeconds(120);
     private static final Duration PATIENCE = Duration.ofSeconds(6);
 

@@ -81,8 +81,9 @@ final class DemoScript {
                 write(),
                 new Say("The page stands. It should say **when** lunch is, too."),
                 edit(),
-                todos("completed", "completed", "in_progress"),
+                todos("completed", "in_progress", "pending"),
                 command(),
+                todos("completed", "completed", "in_progress"),
                 question(),
                 todos("completed", "completed", "completed"),
                 new Say("All done: `" + PAGE + "` is in the folder.\n\n" + HELP));
