@@ -123,6 +123,11 @@ public final class GroupCommitLanes implements Lanes, AutoCloseable {
     }
 
     @Override
+    public int laneOf(LaneKey key) {
+        return 0;
+    }
+
+    @Override
     public <T> T call(LaneKey key, LaneCommand<T> command) {
         Objects.requireNonNull(key);
         return callForAll(command);

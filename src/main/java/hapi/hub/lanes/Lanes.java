@@ -19,6 +19,10 @@ public interface Lanes {
     /// waits: a lane takes 4,096 commands and 16 MiB, or one command of any size.
     <T> CompletableFuture<T> submit(LaneKey key, long sizeBytes, LaneCommand<T> command);
 
+    /// The number of the key's lane: a command may act on other keys with the same number too, and
+    /// stands in their order.
+    int laneOf(LaneKey key);
+
     /// Places a command and waits for its result; for callers on virtual threads (REST, UI).
     <T> T call(LaneKey key, LaneCommand<T> command);
 

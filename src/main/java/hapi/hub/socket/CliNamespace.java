@@ -141,6 +141,9 @@ final class CliNamespace implements SocketNamespace {
         CliPeer peer = connection.attachment(CliPeer.class);
         RawJson payload = arguments.isEmpty() ? RawJson.NULL : arguments.getFirst();
         JsonNode body = payload.read();
+        if (!event.equals("session-alive")) {
+            peer.sequencer().step();
+        }
         CliEvent received = new CliEvent(connection, peer, body, ack);
         switch (event) {
             case "message" -> sessionEvents.message(received);

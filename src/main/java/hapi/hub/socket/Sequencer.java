@@ -9,6 +9,16 @@ final class Sequencer {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private CompletableFuture<Void> tail = DONE;
+    private long steps;
+
+    /// Counts an event that later ones must not be merged across.
+    synchronized void step() {
+        steps++;
+    }
+
+    synchronized long steps() {
+        return steps;
+    }
 
     /// Remembers work that was begun. Its failure is somebody else's to tell.
     synchronized void add(CompletableFuture<?> work) {

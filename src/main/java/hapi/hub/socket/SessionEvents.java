@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -45,6 +47,9 @@ final class SessionEvents {
     private final PromptDelivery delivery;
     private final AgentScreens screens;
     private final Background background;
+
+    /// Sessions whose prompts are about to go out again.
+    private final Set<SessionKey> again = ConcurrentHashMap.newKeySet();
 
     SessionEvents(
             SessionService sessions,
@@ -135,18 +140,20 @@ final class SessionEvents {
                 new SessionBeat(
                         time.asDouble(),
                         event.body().path("thinking").asBoolean(false),
-                        settings(event.body()));
+                        settings(event.body()),
+                        event.peer().sequencer().steps());
         CompletableFuture<Boolean> counted = sessions.alive(key, beat, event.origin());
         event.follow(counted);
         // The at-least-once way of prompts: whatever the CLI has not confirmed goes out again.
         counted.thenAccept(isCounted -> {
-            if (isCounted) {
+            if (isCounted && again.add(key)) {
                 background.run("prompts again", () -> deliverAgain(key));
             }
         });
     }
 
     private void deliverAgain(SessionKey key) {
+        again.remove(key);
         if (delivery.listeners(key) > 0) {
             List<Message> waiting = messages.unconsumed(key);
             if (!waiting.isEmpty()) {

@@ -30,6 +30,7 @@ final class SessionLiveness implements Sweep {
     private final SessionStates states;
     private final Clock clock;
     private final Supplier<List<SessionListener>> listeners;
+    private final WaitingBeats waiting;
 
     SessionLiveness(
             Lanes lanes,
@@ -40,10 +41,11 @@ final class SessionLiveness implements Sweep {
         this.states = states;
         this.clock = clock;
         this.listeners = listeners;
+        this.waiting = new WaitingBeats(lanes, this::beat);
     }
 
     CompletableFuture<Boolean> alive(SessionKey key, SessionBeat beat, Origin origin) {
-        return lanes.submit(key, work -> beat(work, key, beat, origin));
+        return waiting.add(key, beat, origin);
     }
 
     private boolean beat(UnitOfWork work, SessionKey key, SessionBeat beat, Origin origin) {
