@@ -103,16 +103,44 @@ class NamespaceWallIT {
         "DELETE, /api/sessions/S",
         "POST, /api/sessions/S/permission-mode",
         "POST, /api/sessions/S/model",
+        "POST, /api/sessions/S/effort",
+        "POST, /api/sessions/S/model-reasoning-effort",
+        "POST, /api/sessions/S/service-tier",
+        "POST, /api/sessions/S/collaboration-mode",
+        "POST, /api/sessions/S/copilot-agent-mode",
+        "PATCH, /api/sessions/S/summary",
+        "PUT, /api/sessions/S/pin",
+        "GET, /api/sessions/S/git-status",
+        "GET, /api/sessions/S/git-diff-numstat",
+        "GET, /api/sessions/S/git-diff-file?path=x",
+        "GET, /api/sessions/S/file?path=x",
+        "GET, /api/sessions/S/directory",
+        "GET, /api/sessions/S/files",
+        "GET, /api/sessions/S/generated-images/i",
+        "GET, /api/sessions/S/slash-commands",
+        "GET, /api/sessions/S/skills",
+        "GET, /api/sessions/S/codex-models",
+        "GET, /api/sessions/S/scratchlist",
+        "POST, /api/sessions/S/upload",
+        "POST, /api/sessions/S/upload/delete",
         "POST, /api/sessions/S/permissions/r/approve",
         "POST, /api/sessions/S/permissions/r/deny",
         "GET, /api/events?sessionId=S",
         "GET, /api/events?machineId=M",
         "POST, /api/machines/M/spawn",
         "POST, /api/machines/M/paths/exists",
-        "GET, /api/machines/M/agent-availability"
+        "GET, /api/machines/M/agent-availability",
+        "POST, /api/machines/M/list-directory",
+        "POST, /api/machines/M/restart-runner",
+        "PATCH, /api/machines/M",
+        "GET, /api/machines/M/codex-models",
+        "GET, /api/machines/M/opencode-models?cwd=x"
     })
     void routesOfAForeignIdAreRefused(String method, String path) {
-        String real = path.replace("S", sessionOfA).replace("/M/", "/" + machineOfA + "/");
+        String real =
+                path.replace("sessions/S", "sessions/" + sessionOfA)
+                        .replace("sessionId=S", "sessionId=" + sessionOfA)
+                        .replace("machines/M", "machines/" + machineOfA);
         real = real.replace("machineId=M", "machineId=" + machineOfA);
 
         HubClient.Answer answer =

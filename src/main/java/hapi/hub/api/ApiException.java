@@ -9,6 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class ApiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private static final String INTERNAL = "internal_error";
+
     private final int status;
     private final transient ObjectNode body;
 
@@ -28,6 +30,16 @@ final class ApiException extends RuntimeException {
             body.put("code", code);
         }
         return new ApiException(status, body);
+    }
+
+    /// A failure that the published hub does not catch: its clients get a plain text and no reason,
+    /// who asks for a problem gets the reason.
+    static ApiException internal(String reason) {
+        return of(500, reason, INTERNAL);
+    }
+
+    boolean isInternal() {
+        return body.path("code").asString("").equals(INTERNAL);
     }
 
     static ApiException invalidBody() {

@@ -27,6 +27,14 @@ class ErrorAdvice {
     ResponseEntity<byte[]> refused(ApiException e, HttpServletRequest request) {
         String accept = String.valueOf(request.getHeader("Accept"));
         if (!accept.contains(MediaType.APPLICATION_PROBLEM_JSON_VALUE)) {
+            if (e.isInternal()) {
+                log.warn(
+                        "{} {} failed: {}",
+                        request.getMethod(),
+                        request.getRequestURI(),
+                        e.getMessage());
+                return plainFailure();
+            }
             return answer(e.status(), MediaType.APPLICATION_JSON, e.body());
         }
         String code = e.body().path("code").asString(codeOf(e.body().path("error").asString("")));
@@ -61,6 +69,10 @@ class ErrorAdvice {
     @ExceptionHandler
     ResponseEntity<byte[]> unexpected(Exception e, HttpServletRequest request) {
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+        return plainFailure();
+    }
+
+    private static ResponseEntity<byte[]> plainFailure() {
         return ResponseEntity.status(HttpStatus.INTERNAL_SERVER_ERROR)
                 .contentType(TEXT)
                 .body("Internal Server Error".getBytes(StandardCharsets.UTF_8));

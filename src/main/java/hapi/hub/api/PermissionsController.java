@@ -6,7 +6,6 @@ import hapi.hub.permission.Decision;
 import hapi.hub.permission.PermissionService;
 import hapi.hub.scope.Namespace;
 import hapi.hub.scope.SessionKey;
-import hapi.hub.session.SessionService;
 import hapi.protocol.id.RequestId;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
@@ -33,13 +32,10 @@ class PermissionsController {
     private static final int MAX_REASON = 10_000;
 
     private final PermissionService permissions;
-    private final SessionService sessions;
     private final SessionScopes scopes;
 
-    PermissionsController(
-            PermissionService permissions, SessionService sessions, SessionScopes scopes) {
+    PermissionsController(PermissionService permissions, SessionScopes scopes) {
         this.permissions = permissions;
-        this.sessions = sessions;
         this.scopes = scopes;
     }
 
@@ -56,7 +52,7 @@ class PermissionsController {
         }
         String mode = text(body, "mode");
         if (mode != null) {
-            SessionsController.checkMode(sessions, key, mode);
+            scopes.checkPermissionMode(key, mode);
         }
         Decision decision =
                 new Decision(
@@ -100,7 +96,7 @@ class PermissionsController {
                     throw ApiException.of(
                             409, "The request changed since it was shown", "shown_changed");
             case DecideResult.Undelivered undelivered ->
-                    throw ApiException.of(500, undelivered.message());
+                    throw ApiException.internal(undelivered.message());
         };
     }
 

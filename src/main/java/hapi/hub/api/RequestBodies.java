@@ -12,7 +12,12 @@ import tools.jackson.databind.node.NullNode;
 /// Reads a request's JSON as the published hub does: a body that cannot be parsed counts as null,
 /// so that it meets the same refusal as a wrong one. The media type is not looked at.
 final class RequestBodies {
-    static final int MAX_BYTES = 68 * 1024 * 1024;
+    /// A message may carry small pictures of its attachments.
+    static final int MAX_BYTES = 16 * 1024 * 1024;
+
+    /// Only for the upload route: 50 MiB in base64 and what is around it.
+    static final int MAX_UPLOAD_BYTES = 68 * 1024 * 1024;
+
     static final int MAX_BYTES_BEFORE_SIGN_IN = 1024 * 1024;
 
     private RequestBodies() {}

@@ -7,7 +7,9 @@ import hapi.hub.scope.Namespace;
 import hapi.hub.scope.SessionKey;
 import hapi.hub.session.SessionLookup;
 import hapi.hub.session.SessionService;
+import hapi.protocol.model.FlavorSpec;
 import hapi.protocol.model.Session;
+import hapi.protocol.model.SessionSummary;
 import org.springframework.stereotype.Component;
 
 /// Turns an id of a path into a key of the caller's namespace, or into the refusal that the
@@ -45,8 +47,32 @@ class SessionScopes {
             case MachineLookup.Found found -> found.key();
             case MachineLookup.Foreign foreign ->
                     throw ApiException.of(403, "Machine access denied");
-            case MachineLookup.Missing missing -> throw ApiException.of(404, "Machine not found");
+            case MachineLookup.Missing missing -> throw machineNotFound();
         };
+    }
+
+    FlavorSpec flavor(SessionKey key) {
+        SessionSummary session = sessions.summary(key).orElseThrow(SessionScopes::sessionNotFound);
+        SessionSummary.Details metadata = session.metadata();
+        return FlavorSpec.of(metadata == null ? null : metadata.flavor());
+    }
+
+    /// @throws ApiException 400 when no agent or not this session's agent knows the mode
+    void checkPermissionMode(SessionKey key, String mode) {
+        if (!FlavorSpec.isPermissionMode(mode)) {
+            throw ApiException.invalidBody();
+        }
+        FlavorSpec flavor = flavor(key);
+        if (flavor.permissionModes().isEmpty()) {
+            throw ApiException.of(400, "Permission mode not supported for session flavor");
+        }
+        if (!flavor.permissionModes().contains(mode)) {
+            throw ApiException.of(400, "Invalid permission mode for session flavor");
+        }
+    }
+
+    static ApiException machineNotFound() {
+        return ApiException.of(404, "Machine not found");
     }
 
     static ApiException sessionNotFound() {

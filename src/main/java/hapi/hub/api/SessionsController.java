@@ -6,16 +6,14 @@ import hapi.hub.rpc.RpcResult;
 import hapi.hub.scope.Namespace;
 import hapi.hub.scope.SessionKey;
 import hapi.hub.session.ArchiveResult;
+import hapi.hub.session.Pin;
 import hapi.hub.session.SessionService;
-import hapi.hub.session.SettingsResult;
 import hapi.protocol.json.Json;
-import hapi.protocol.model.FlavorSpec;
 import hapi.protocol.model.Session;
 import hapi.protocol.model.SessionSummary;
 import hapi.protocol.rpc.RpcMethod;
 import hapi.protocol.rpc.RpcMethods;
 import hapi.protocol.rpc.SessionCalls.AbortParams;
-import hapi.protocol.rpc.SessionCalls.SessionSettings;
 import hapi.protocol.rpc.SessionCalls.SwitchParams;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Comparator;
@@ -27,6 +25,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
@@ -100,7 +99,7 @@ class SessionsController {
         if (result instanceof RpcResult.Ok<R>) {
             return ok();
         }
-        throw ApiException.of(500, result.failure());
+        throw ApiException.internal(result.failure());
     }
 
     @PostMapping("/api/sessions/{id}/archive")
@@ -111,7 +110,7 @@ class SessionsController {
                     archived.already() ? ok().put("alreadyArchived", true) : ok();
             case ArchiveResult.Inactive inactive ->
                     throw ApiException.of(409, "Session is inactive");
-            case ArchiveResult.Failed failed -> throw ApiException.of(500, failed.message());
+            case ArchiveResult.Failed failed -> throw ApiException.internal(failed.message());
             case ArchiveResult.Gone gone -> throw SessionScopes.sessionNotFound();
         };
     }
@@ -129,6 +128,37 @@ class SessionsController {
         return ok();
     }
 
+    @PatchMapping("/api/sessions/{id}/summary")
+    ObjectNode summary(Namespace namespace, @PathVariable String id, HttpServletRequest request) {
+        SessionKey key = scopes.session(namespace, id);
+        String text = RequestBodies.read(request).path("text").asString("").strip();
+        if (text.isEmpty() || text.length() > MAX_NAME) {
+            throw ApiException.of(400, "Invalid body: text is required");
+        }
+        if (!sessions.setSummary(key, text, ORIGIN)) {
+            throw SessionScopes.sessionNotFound();
+        }
+        return ok();
+    }
+
+    @PutMapping("/api/sessions/{id}/pin")
+    ObjectNode pin(Namespace namespace, @PathVariable String id, HttpServletRequest request) {
+        SessionKey key = scopes.session(namespace, id);
+        Pin pin =
+                switch (RequestBodies.read(request).path("mode").asString("")) {
+                    case "none" -> Pin.NONE;
+                    case "project" -> Pin.PROJECT;
+                    case "global" -> Pin.GLOBAL;
+                    default ->
+                            throw ApiException.of(
+                                    400, "Invalid body: mode must be none, project, or global");
+                };
+        if (!sessions.pin(key, pin, ORIGIN)) {
+            throw SessionScopes.sessionNotFound();
+        }
+        return ok();
+    }
+
     @DeleteMapping("/api/sessions/{id}")
     ObjectNode delete(Namespace namespace, @PathVariable String id) {
         return switch (sessions.delete(scopes.session(namespace, id), ORIGIN)) {
@@ -136,50 +166,6 @@ class SessionsController {
             case STILL_ACTIVE ->
                     throw ApiException.of(409, "Cannot delete active session. Archive it first.");
             case GONE -> throw SessionScopes.sessionNotFound();
-        };
-    }
-
-    @PostMapping("/api/sessions/{id}/permission-mode")
-    ObjectNode permissionMode(
-            Namespace namespace, @PathVariable String id, HttpServletRequest request) {
-        SessionKey key = scopes.session(namespace, id);
-        JsonNode mode = RequestBodies.read(request).path("mode");
-        if (!mode.isString() || mode.asString().isEmpty()) {
-            throw ApiException.invalidBody();
-        }
-        checkMode(sessions, key, mode.asString());
-        return configure(key, "permissionMode", mode.asString());
-    }
-
-    /// @throws ApiException 400 when the session's agent does not know the mode
-    static void checkMode(SessionService sessions, SessionKey key, String mode) {
-        SessionSummary session = sessions.summary(key).orElseThrow(SessionScopes::sessionNotFound);
-        SessionSummary.Details metadata = session.metadata();
-        FlavorSpec flavor = FlavorSpec.of(metadata == null ? null : metadata.flavor());
-        if (flavor.permissionModes().isEmpty()) {
-            throw ApiException.of(400, "Permission mode not supported for session flavor");
-        }
-        if (!flavor.permissionModes().contains(mode)) {
-            throw ApiException.of(400, "Invalid permission mode for session flavor");
-        }
-    }
-
-    @PostMapping("/api/sessions/{id}/model")
-    ObjectNode model(Namespace namespace, @PathVariable String id, HttpServletRequest request) {
-        SessionKey key = scopes.activeSession(namespace, id);
-        JsonNode body = RequestBodies.read(request);
-        JsonNode model = body.path("model");
-        if (!body.has("model") || !(model.isString() || model.isNull())) {
-            throw ApiException.invalidBody();
-        }
-        return configure(key, "model", model.isNull() ? null : model.asString());
-    }
-
-    private ObjectNode configure(SessionKey key, String name, @Nullable String value) {
-        return switch (sessions.configure(key, SessionSettings.of(name, value), ORIGIN)) {
-            case SettingsResult.Applied applied -> ok();
-            case SettingsResult.Refused refused -> throw ApiException.of(409, refused.message());
-            case SettingsResult.Gone gone -> throw SessionScopes.sessionNotFound();
         };
     }
 

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface SpawnOutcome {
     record Started(String sessionId) implements SpawnOutcome {}
 
-    /// `message` is for the person, `code` is the runner's, such as `outside_workspace_roots`.
-    record Refused(String message, @Nullable String code) implements SpawnOutcome {}
+    /// `message` is for the person; `code` is the runner's, such as `outside_workspace_roots`, and
+    /// `agent` what it is about.
+    record Refused(String message, @Nullable String code, @Nullable String agent)
+            implements SpawnOutcome {}
 }

@@ -65,6 +65,9 @@ public interface SessionService {
     /// permission mode of an inactive session is stored for its next start.
     SettingsResult configure(SessionKey key, SessionSettings change, Origin origin);
 
+    /// As [#configure], for a model that is named by `{"provider","modelId"}`.
+    SettingsResult configureModel(SessionKey key, RawJson model, Origin origin);
+
     /// False when the session is gone. 1 to 255 characters.
     boolean rename(SessionKey key, String name, Origin origin);
 

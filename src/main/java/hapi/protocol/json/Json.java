@@ -18,12 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// The one JSON mapper. Lenient when it reads (unknown fields are ignored), exact when it writes
 /// (absent is not written, an explicit null inside a tree is).
 ///
-/// Limits: 500 levels deep, strings up to 64 Mi characters (a 48 MiB frame must fit), names up to
-/// 64 Ki characters. Beyond them reading fails with [JsonSyntaxException], it never exhausts the
-/// stack.
+/// Limits: 500 levels deep, strings up to 68 Mi characters (a file of 50 MiB in base64 must fit),
+/// names up to 64 Ki characters. Beyond them reading fails with [JsonSyntaxException], it never
+/// exhausts the stack.
 public final class Json {
     private static final int MAX_DEPTH = 500;
-    private static final int MAX_STRING_CHARS = 64 * 1024 * 1024;
+    private static final int MAX_STRING_CHARS = 68 * 1024 * 1024;
     private static final int MAX_NAME_CHARS = 64 * 1024;
 
     private static final JsonMapper MAPPER =

@@ -1,18 +1,51 @@
 package hapi.protocol.model;
 
+import static hapi.protocol.model.FlavorSpec.Capability.COLLABORATION_MODE;
+import static hapi.protocol.model.FlavorSpec.Capability.COPILOT_AGENT_MODE;
+import static hapi.protocol.model.FlavorSpec.Capability.EFFORT;
+import static hapi.protocol.model.FlavorSpec.Capability.MODEL;
+import static hapi.protocol.model.FlavorSpec.Capability.MODEL_FIXED_IN_TERMINAL;
+import static hapi.protocol.model.FlavorSpec.Capability.MODEL_REASONING_EFFORT;
+import static hapi.protocol.model.FlavorSpec.Capability.REMOTE_ONLY;
+import static hapi.protocol.model.FlavorSpec.Capability.SERVICE_TIER;
+import static hapi.protocol.model.FlavorSpec.Capability.STEERED_PROMPTS;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What hub and page must know about an agent: its name for people, its permission modes (the first
-/// is the one it starts in) and the metadata key of its own session id. Data, so that no code asks
-/// which agent it is. Source: protocol/rest.md and session-model.md section 9, release 0.30.7.
+/// is the one it starts in), the metadata key of its own session id, and what can be set or asked
+/// of it. Data, so that no code asks which agent it is. Source: protocol/rest.md and
+/// session-model.md section 9, release 0.30.7.
 public record FlavorSpec(
-        String id, String label, List<String> permissionModes, String agentSessionIdKey) {
+        String id,
+        String label,
+        List<String> permissionModes,
+        String agentSessionIdKey,
+        Set<Capability> capabilities) {
+    /// What a flavor has and others have not. The first six are settings a person may change while
+    /// it runs.
+    public enum Capability {
+        MODEL,
+        EFFORT,
+        MODEL_REASONING_EFFORT,
+        SERVICE_TIER,
+        COLLABORATION_MODE,
+        COPILOT_AGENT_MODE,
+        /// While a terminal controls it, its model cannot be changed from elsewhere.
+        MODEL_FIXED_IN_TERMINAL,
+        /// A prompt may go into the running turn.
+        STEERED_PROMPTS,
+        /// It has no mode of a terminal.
+        REMOTE_ONLY
+    }
+
     private static final List<String> STEPPED =
             List.of("default", "read-only", "safe-yolo", "yolo");
     private static final FlavorSpec CLAUDE =
@@ -20,19 +53,37 @@ public record FlavorSpec(
                     "claude",
                     "Claude",
                     List.of("default", "acceptEdits", "auto", "bypassPermissions", "plan"),
-                    "claudeSessionId");
+                    "claudeSessionId",
+                    Set.of(MODEL, EFFORT));
     private static final Map<String, FlavorSpec> BY_ID =
             Stream.of(
                             CLAUDE,
-                            new FlavorSpec("codex", "Codex", STEPPED, "codexSessionId"),
-                            new FlavorSpec("gemini", "Gemini", STEPPED, "geminiSessionId"),
-                            new FlavorSpec("kimi", "Kimi", STEPPED, "kimiSessionId"),
-                            new FlavorSpec("copilot", "Copilot", STEPPED, "copilotSessionId"),
+                            new FlavorSpec(
+                                    "codex",
+                                    "Codex",
+                                    STEPPED,
+                                    "codexSessionId",
+                                    Set.of(
+                                            MODEL,
+                                            MODEL_REASONING_EFFORT,
+                                            SERVICE_TIER,
+                                            COLLABORATION_MODE,
+                                            MODEL_FIXED_IN_TERMINAL)),
+                            new FlavorSpec(
+                                    "gemini", "Gemini", STEPPED, "geminiSessionId", Set.of(MODEL)),
+                            new FlavorSpec("kimi", "Kimi", STEPPED, "kimiSessionId", Set.of(MODEL)),
+                            new FlavorSpec(
+                                    "copilot",
+                                    "Copilot",
+                                    STEPPED,
+                                    "copilotSessionId",
+                                    Set.of(MODEL, COPILOT_AGENT_MODE)),
                             new FlavorSpec(
                                     "opencode",
                                     "OpenCode",
                                     List.of("default", "plan", "yolo"),
-                                    "opencodeSessionId"),
+                                    "opencodeSessionId",
+                                    Set.of(MODEL, MODEL_REASONING_EFFORT)),
                             new FlavorSpec(
                                     "cursor",
                                     "Cursor",
@@ -43,23 +94,40 @@ public record FlavorSpec(
                                             "debug",
                                             "autoReview",
                                             "yolo"),
-                                    "cursorSessionId"),
+                                    "cursorSessionId",
+                                    Set.of(MODEL, MODEL_FIXED_IN_TERMINAL)),
                             new FlavorSpec(
                                     "grok",
                                     "Grok",
                                     List.of("default", "auto", "plan", "bypassPermissions"),
-                                    "grokSessionId"),
+                                    "grokSessionId",
+                                    Set.of(MODEL, EFFORT, MODEL_FIXED_IN_TERMINAL)),
                             new FlavorSpec(
                                     "agy",
                                     "Antigravity",
                                     List.of("request-review", "always-proceed"),
-                                    "agySessionId"),
-                            new FlavorSpec("pi", "Pi", List.of(), "piSessionId"),
-                            new FlavorSpec("dsh", "dsh", List.of(), "dshSessionId"))
+                                    "agySessionId",
+                                    Set.of(MODEL, REMOTE_ONLY)),
+                            new FlavorSpec(
+                                    "pi",
+                                    "Pi",
+                                    List.of(),
+                                    "piSessionId",
+                                    Set.of(MODEL, EFFORT, STEERED_PROMPTS)),
+                            new FlavorSpec("dsh", "dsh", List.of(), "dshSessionId", Set.of()))
                     .collect(Collectors.toMap(FlavorSpec::id, Function.identity()));
+    private static final Set<String> ALL_PERMISSION_MODES =
+            BY_ID.values().stream()
+                    .flatMap(flavor -> flavor.permissionModes().stream())
+                    .collect(Collectors.toUnmodifiableSet());
 
     public FlavorSpec {
         permissionModes = List.copyOf(permissionModes);
+        capabilities = Set.copyOf(capabilities);
+    }
+
+    public boolean has(Capability capability) {
+        return capabilities.contains(capability);
     }
 
     /// How its process takes a decision: as one of the words `approved`, `approved_for_session`,
@@ -75,5 +143,10 @@ public record FlavorSpec(
 
     public static Optional<FlavorSpec> known(String flavor) {
         return Optional.ofNullable(BY_ID.get(flavor));
+    }
+
+    /// Whether any flavor has a permission mode of this name.
+    public static boolean isPermissionMode(String word) {
+        return ALL_PERMISSION_MODES.contains(word);
     }
 }

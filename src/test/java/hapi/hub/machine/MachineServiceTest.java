@@ -18,6 +18,9 @@ import hapi.protocol.model.VersionedResult;
 import hapi.protocol.rpc.MachineCalls.SpawnParams;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,11 +168,15 @@ class MachineServiceTest {
             delimiter = '|',
             value = {
                 "{'type':'success','sessionId':'s'} | Started[sessionId=s]",
-                "{'type':'error','errorMessage':'no','code':'c'} | Refused[message=no, code=c]",
-                "{'type':'requestToApproveDirectoryCreation','directory':'/d'} | Refused[message=Directory creation requires approval: /d, code=null]",
-                "{'type':'what'} | Refused[message=Unexpected spawn result: what, code=null]",
-                "{'error':'boom'} | Refused[message=boom, code=null]",
-                "{} | Refused[message=Unexpected spawn result: , code=null]"
+                "{'type':'success'} | refused: Unexpected spawn result: {'type':'success'}",
+                "{'type':'error','errorMessage':'no','code':'agent_unavailable','agent':'pi'} | refused: no, agent_unavailable, pi",
+                "{'type':'error','errorMessage':'no','code':'private'} | refused: no",
+                "{'type':'requestToApproveDirectoryCreation','directory':'/d'} | refused: Directory creation requires approval: /d",
+                "{'type':'what'} | refused: Unexpected spawn result: {'type':'what'}",
+                "weird | refused: Unexpected spawn result: weird",
+                "{'error':'boom'} | refused: boom",
+                "null | refused: Unexpected spawn result: null",
+                "{} | refused: Unexpected spawn result: {}"
             })
     void theRunnersAnswerIsPutIntoWords(String answer, String expected) {
         MachineKey key = key(Scopes.HOME);
@@ -179,8 +186,19 @@ class MachineServiceTest {
                         key,
                         "spawn-happy-session");
 
-        assertThat(machines.spawn(key, SpawnParams.in("/d", "claude")).toString())
-                .isEqualTo(expected);
+        assertThat(told(machines.spawn(key, SpawnParams.in("/d", "claude"))))
+                .isEqualTo(expected.replace('\'', '"'));
+    }
+
+    private static String told(SpawnOutcome outcome) {
+        return switch (outcome) {
+            case SpawnOutcome.Started started -> started.toString();
+            case SpawnOutcome.Refused refused ->
+                    "refused: "
+                            + Stream.of(refused.message(), refused.code(), refused.agent())
+                                    .filter(Objects::nonNull)
+                                    .collect(Collectors.joining(", "));
+        };
     }
 
     private Machine register(String metadata, String runnerState) {

@@ -10,7 +10,6 @@ import hapi.hub.machine.MachineRegistration;
 import hapi.hub.machine.MachineService;
 import hapi.hub.machine.SpawnOutcome;
 import hapi.hub.rpc.RpcGateway;
-import hapi.hub.rpc.RpcResult;
 import hapi.hub.scope.MachineKey;
 import hapi.hub.scope.Namespace;
 import hapi.protocol.id.MachineId;
@@ -19,7 +18,6 @@ import hapi.protocol.json.RawJson;
 import hapi.protocol.model.Machine;
 import hapi.protocol.model.VersionedResult;
 import hapi.protocol.rpc.MachineCalls.SpawnParams;
-import hapi.protocol.rpc.MachineCalls.SpawnResult;
 import hapi.protocol.rpc.RpcMethods;
 import java.time.Clock;
 import java.time.Duration;
@@ -291,35 +289,12 @@ final class LaneMachineService implements MachineService, Sweep {
 
     @Override
     public SpawnOutcome spawn(MachineKey key, SpawnParams params) {
-        return switch (rpc.call(key, RpcMethods.SPAWN, params)) {
-            case RpcResult.Ok<SpawnResult> ok -> outcome(ok.value());
-            case RpcResult.Unavailable<SpawnResult> it -> refused(it.message());
-            case RpcResult.TimedOut<SpawnResult> it -> refused(it.message());
-            case RpcResult.Failed<SpawnResult> it -> refused(it.message());
-        };
-    }
-
-    private static SpawnOutcome outcome(SpawnResult result) {
-        String type = result.type() == null ? "" : result.type();
-        return switch (type) {
-            case SpawnResult.SUCCESS ->
-                    result.sessionId() == null
-                            ? refused("Unexpected spawn result: no session id")
-                            : new SpawnOutcome.Started(result.sessionId());
-            case SpawnResult.ERROR ->
-                    new SpawnOutcome.Refused(
-                            result.errorMessage() == null
-                                    ? "The runner could not start the agent"
-                                    : result.errorMessage(),
-                            result.code());
-            case SpawnResult.APPROVE_DIRECTORY ->
-                    refused("Directory creation requires approval: " + result.directory());
-            default -> refused("Unexpected spawn result: " + type);
-        };
-    }
-
-    private static SpawnOutcome refused(String message) {
-        return new SpawnOutcome.Refused(message, null);
+        return SpawnAnswers.outcome(
+                rpc.callRaw(
+                        key,
+                        RpcMethods.SPAWN.name(),
+                        RpcMethods.SPAWN.writeParams(params),
+                        RpcMethods.SPAWN.timeout()));
     }
 
     /// Takes machines offline that have been silent for more than 45 seconds.

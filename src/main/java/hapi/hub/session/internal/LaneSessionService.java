@@ -197,6 +197,11 @@ final class LaneSessionService implements SessionService {
     }
 
     @Override
+    public SettingsResult configureModel(SessionKey key, RawJson model, Origin origin) {
+        return control.configureModel(key, model, origin);
+    }
+
+    @Override
     public boolean rename(SessionKey key, String name, Origin origin) {
         checkTitle(name);
         return editMetadata(key, Json.object().put("name", name), origin);

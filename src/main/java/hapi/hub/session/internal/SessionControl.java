@@ -18,6 +18,7 @@ import hapi.protocol.rpc.SessionCalls.SessionSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -56,11 +57,25 @@ final class SessionControl {
         if (isForNextStart) {
             return store(key, change, origin);
         }
+        return ask(
+                key,
+                change.values().keySet(),
+                RpcMethods.SET_SESSION_CONFIG.writeParams(change),
+                origin);
+    }
+
+    SettingsResult configureModel(SessionKey key, RawJson model, Origin origin) {
+        return ask(
+                key, Set.of("model"), RawJson.trusted("{\"model\":" + model.text() + "}"), origin);
+    }
+
+    /// `names` are the settings that `params` ask for.
+    private SettingsResult ask(SessionKey key, Set<String> names, RawJson params, Origin origin) {
         RpcResult<RawJson> answer =
                 rpc.callRaw(
                         key,
                         RpcMethods.SET_SESSION_CONFIG.name(),
-                        RpcMethods.SET_SESSION_CONFIG.writeParams(change),
+                        params,
                         RpcMethods.SET_SESSION_CONFIG.timeout());
         if (!(answer instanceof RpcResult.Ok<RawJson> ok)) {
             return new SettingsResult.Refused(answer.failure());
@@ -72,7 +87,7 @@ final class SessionControl {
         if (!body.path("applied").isObject()) {
             return new SettingsResult.Refused("Missing applied session config, got: " + ok.value());
         }
-        for (String name : change.values().keySet()) {
+        for (String name : names) {
             if (!body.path("applied").has(name)) {
                 return new SettingsResult.Refused("Session did not apply " + name);
             }

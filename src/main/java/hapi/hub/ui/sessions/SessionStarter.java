@@ -117,7 +117,7 @@ public class SessionStarter {
             return new Outcome.Failed("");
         }
         return switch (machines.spawn(machine.get(), params(wish))) {
-            case SpawnOutcome.Refused(String message, String _) -> new Outcome.Failed(message);
+            case SpawnOutcome.Refused refused -> new Outcome.Failed(refused.message());
             case SpawnOutcome.Started(String sessionId) -> {
                 prompt(namespace, sessionId, wish.prompt(), origin);
                 yield new Outcome.Started(sessionId);

@@ -160,8 +160,8 @@ final class SessionActions
                 return;
             }
             if (parts.machines().spawn(found.key(), params)
-                    instanceof SpawnOutcome.Refused(String message, String _)) {
-                tell("composer.fault.start", message);
+                    instanceof SpawnOutcome.Refused refused) {
+                tell("composer.fault.start", refused.message());
             }
         });
     }
