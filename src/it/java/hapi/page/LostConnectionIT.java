@@ -25,14 +25,20 @@ class LostConnectionIT {
         visitor.open(session.id());
         visitor.sees("Before the power cut.");
         visitor.message().fill("half a sentence");
+        // What the browser itself says of a hub that is away.
+        browser.expectProblem("net::ERR_");
+        browser.expectProblem("WebSocket");
 
         hub.kill();
+        visitor.seesLostConnection();
+        visitor.shoot("connection-lost");
         hub.restart();
         session.reconnect();
         session.say("After the power cut.");
 
         visitor.sees("After the power cut.");
         visitor.sees("Before the power cut.");
+        visitor.seesConnection();
         assertThat(visitor.message()).hasValue("half a sentence");
         assertThat(visitor.page().url()).endsWith("/sessions/" + session.id());
         visitor.message().press("End");

@@ -68,6 +68,19 @@ final class PlayedSession {
         peer.flush();
     }
 
+    /// The agent calls a tool; its result is not there yet.
+    void call(String id, String tool, JsonNode input) {
+        ObjectNode data = Json.object().put("type", "tool-call").put("name", tool);
+        data.put("callId", id).set("input", input);
+        peer.ask("message", message(data));
+    }
+
+    /// What the tool gave back.
+    void result(String id, String output) {
+        ObjectNode data = Json.object().put("type", "tool-call-result").put("callId", id);
+        peer.ask("message", message(data.put("output", output)));
+    }
+
     /// The agent wants to run a command.
     void ask(String request, String command) {
         ObjectNode state = Json.object();
@@ -128,15 +141,17 @@ final class PlayedSession {
     }
 
     private ObjectNode said(String words) {
+        return message(Json.object().put("type", "message").put("message", words));
+    }
+
+    private ObjectNode message(ObjectNode data) {
         ObjectNode message =
                 Json.object().put("sid", id).put("localId", UUID.randomUUID().toString());
-        ObjectNode data =
-                message.putObject("message")
-                        .put("role", "agent")
-                        .putObject("content")
-                        .put("type", "codex")
-                        .putObject("data");
-        data.put("type", "message").put("message", words);
+        message.putObject("message")
+                .put("role", "agent")
+                .putObject("content")
+                .put("type", "codex")
+                .set("data", data);
         return message;
     }
 

@@ -3,12 +3,14 @@ package hapi.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hapi.protocol.json.Json;
 import hapi.testkit.browser.Browser;
 import hapi.testkit.browser.Screen;
 import hapi.testkit.hub.Edition;
 import hapi.testkit.hub.HubProcess;
 import hapi.testkit.stage.Stage;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -51,6 +53,26 @@ class TwoScreensIT {
         phone.isAskedNothing();
         desk.isAskedNothing();
         desk.shoot("two-screens");
+    }
+
+    @Test
+    void cardSaysFromWhereItWasDecided() {
+        for (Screen screen : Screen.values()) {
+            String where = screen.name().toLowerCase(Locale.ROOT);
+            String request = "toolu_from_" + where;
+            PlayedSession session = PlayedSession.start(stage, hub, "trace-" + where);
+            Visitor decider = open(screen, session);
+            Visitor other = open(Screen.DESKTOP, session);
+            session.call(request, "Bash", Json.object().put("command", "make check"));
+            session.ask(request, "make check");
+            decider.isAsked("Run a command?");
+            decider.press("Allow once");
+            session.awaitDecision();
+            session.confirm(request, session.decisions().getFirst());
+
+            assertThat(other.chat().locator(".decided")).containsText("allowed once");
+            assertThat(other.chat().locator(".decided")).containsText(where);
+        }
     }
 
     @Test

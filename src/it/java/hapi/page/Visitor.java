@@ -232,6 +232,22 @@ final class Visitor {
                 .containsText("ready", new ContainsTextOptions().setTimeout(LIMIT_MILLIS));
     }
 
+    /// Waits until one line says that the hub is away.
+    void seesLostConnection() {
+        assertThat(page.locator("hapi-connection p"))
+                .containsText(
+                        "No connection to the hub",
+                        new ContainsTextOptions().setTimeout(LIMIT_MILLIS));
+    }
+
+    /// Waits until that line is gone.
+    void seesConnection() {
+        assertThat(page.locator("hapi-connection p"))
+                .isHidden(
+                        new com.microsoft.playwright.assertions.LocatorAssertions.IsHiddenOptions()
+                                .setTimeout(LIMIT_MILLIS));
+    }
+
     void seesStop() {
         assertThat(button("Stop")).isVisible(new IsVisibleOptions().setTimeout(LIMIT_MILLIS));
     }

@@ -13,19 +13,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Chromium with a context of its own for each page, so that each page is another person or device.
 ///
 /// Playwright belongs to one thread: use a browser from the thread that launched it. When the test
-/// fails, every open page is photographed into `target/screenshots`.
+/// fails, every open page is photographed into `target/screenshots`. A test also fails when a page
+/// had a problem, see [#problems], that it did not expect.
 public final class Browser implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final double ACTION_MILLIS = 15_000;
+
+    private static final Pattern OWN =
+            Pattern.compile("(https?|wss?)://(127\\.0\\.0\\.1|localhost)[:/]|data:|blob:|about:");
+
+    private static final String TELLS_VIOLATIONS =
+            """
+            addEventListener('securitypolicyviolation', it => console.error(
+              'violation of ' + it.violatedDirective + ' by ' + it.blockedURI + ' ' + it.sample));
+            """;
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
     private final List<Page> pages = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private final List<String> expected = new ArrayList<>();
 
     private Browser(Playwright playwright, Path executable) {
         this.playwright = playwright;
@@ -54,7 +66,7 @@ public final class Browser implements AutoCloseable {
                 stage.keep(Playwright.create(new CreateOptions().setEnv(environment)));
         Browser browser = stage.keep(new Browser(playwright, installed.chromium()));
         stage.onFailure(browser::photograph);
-        stage.onTestEnd(browser::closePages);
+        stage.onTestEnd(browser::endTest);
         return browser;
     }
 
@@ -74,22 +86,41 @@ public final class Browser implements AutoCloseable {
         }
         BrowserContext context = chromium.newContext(options);
         context.setDefaultTimeout(ACTION_MILLIS);
+        context.addInitScript(TELLS_VIOLATIONS);
         Page page = context.newPage();
-        String name = "page %d: ".formatted(pages.size() + 1);
-        page.onPageError(error -> problems.add(name + error));
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                problems.add(name + message.text());
-            }
-        });
+        listen(page, "page %d: ".formatted(pages.size() + 1));
         pages.add(page);
         return page;
     }
 
-    /// Errors that pages of this test threw or wrote to their consoles, oldest first. They arrive
-    /// while the thread is inside a call of Playwright.
+    private void listen(Page page, String name) {
+        page.onPageError(error -> problems.add(name + error));
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                problems.add(name + message.text() + " (" + message.location() + ")");
+            }
+        });
+        page.onDialog(dialog -> {
+            problems.add(name + "dialog: " + dialog.message());
+            dialog.dismiss();
+        });
+        page.onRequest(request -> {
+            if (!OWN.matcher(request.url()).lookingAt()) {
+                problems.add(name + "foreign request: " + request.url());
+            }
+        });
+    }
+
+    /// What went wrong in the pages of this test, oldest first: errors that were thrown or written
+    /// to the console, violations of the page's policy, dialogs, requests to other machines. They
+    /// arrive while the thread is inside a call of Playwright.
     public List<String> problems() {
         return List.copyOf(problems);
+    }
+
+    /// A problem that contains these words does not fail this test.
+    public void expectProblem(String words) {
+        expected.add(words);
     }
 
     /// Takes a picture of a page into `target/screenshots`.
@@ -104,10 +135,18 @@ public final class Browser implements AutoCloseable {
         chromium.close();
     }
 
-    private void closePages() {
+    private void endTest() {
         pages.forEach(page -> page.context().close());
         pages.clear();
+        List<String> unexpected =
+                problems.stream()
+                        .filter(problem -> expected.stream().noneMatch(problem::contains))
+                        .toList();
         problems.clear();
+        expected.clear();
+        if (!unexpected.isEmpty()) {
+            throw new AssertionError("problems in the browser: " + String.join("\n", unexpected));
+        }
     }
 
     private void photograph(String test) {

@@ -97,6 +97,7 @@ class BrowserIT {
         page.evaluate("1");
 
         assertThat(browser.problems()).anyMatch(problem -> problem.contains("planted"));
+        browser.expectProblem("planted");
     }
 
     @Test

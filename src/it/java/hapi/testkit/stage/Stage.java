@@ -120,6 +120,7 @@ public final class Stage implements AfterEachCallback, AfterAllCallback {
     }
 
     /// Is called at the end of each test, also on a shared stage, after the failure is reported.
+    /// What it throws fails the test.
     public void onTestEnd(Runnable action) {
         testEnds.add(action);
     }
@@ -153,9 +154,12 @@ public final class Stage implements AfterEachCallback, AfterAllCallback {
     @Override
     public void afterEach(ExtensionContext context) {
         context.getExecutionException().ifPresent(failure -> report(context, failure));
-        testEnds.forEach(Runnable::run);
-        if (!shared) {
-            closeAll();
+        try {
+            testEnds.forEach(Runnable::run);
+        } finally {
+            if (!shared) {
+                closeAll();
+            }
         }
     }
 

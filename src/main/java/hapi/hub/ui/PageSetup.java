@@ -61,8 +61,7 @@ class PageSetup implements VaadinServiceInitListener {
 
     private void guard(BeforeEnterEvent event) {
         // The hub's own step to another view, such as to a session that has started, comes without
-        // a
-        // request and so without a cookie: the tab is still whose it was.
+        // a request and so without a cookie: the tab is still whose it was.
         if (VaadinRequest.getCurrent() == null && Viewer.of(event.getUI()).isPresent()) {
             return;
         }
@@ -96,7 +95,14 @@ class PageSetup implements VaadinServiceInitListener {
         root.attr("lang", texts.language().toLanguageTag());
         theme(response.getVaadinRequest()).ifPresent(theme -> root.attr("data-theme", theme));
         page.title(texts.text("app.name"));
-        page.head().appendElement("link").attr("rel", "icon").attr("href", "icon.svg");
+        for (String[] link :
+                new String[][] {
+                    {"icon", "icon.svg"},
+                    {"apple-touch-icon", "icon-192.png"},
+                    {"manifest", "manifest.webmanifest"}
+                }) {
+            page.head().appendElement("link").attr("rel", link[0]).attr("href", link[1]);
+        }
         // Data, not a script: no browser runs it.
         page.head()
                 .appendElement("script")
@@ -110,6 +116,7 @@ class PageSetup implements VaadinServiceInitListener {
                     .attr("content", color[1])
                     .attr("media", "(prefers-color-scheme: " + color[0] + ")");
         }
+        PagePolicy.fresh().apply(page, response.getVaadinResponse());
     }
 
     private static Optional<String> theme(VaadinRequest request) {
