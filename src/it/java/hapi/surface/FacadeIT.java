@@ -247,6 +247,21 @@ class FacadeIT {
     }
 
     @Test
+    void reportOfATakenPromptIsAnsweredWhenAnAnswerIsAskedFor() {
+        String id = newSession("facade-consumed-ack");
+        SocketPeer cli = cli(id);
+        ObjectNode report = Json.object().put("sid", id);
+        report.putArray("localIds").add("local-1");
+
+        assertThat(cli.ask("messages-consumed", report).path("ok").asBoolean()).isTrue();
+        assertThat(
+                        cli.ask("messages-consumed", Json.object().put("sid", id))
+                                .path("ok")
+                                .asBoolean(true))
+                .isFalse();
+    }
+
+    @Test
     void versionedUpdateHasExactlyOneWinner() {
         String id = newSession("facade-versions");
         SocketPeer cli = cli(id);

@@ -230,21 +230,28 @@ final class SessionEvents {
 
     private record Write(SessionKey key, long expected, RawJson value) {}
 
+    /// Beyond the published contract: a client that asks for an answer gets `{"ok":true}` after
+    /// commit.
     void consumed(CliEvent event) {
         List<String> localIds = localIds(event);
         if (localIds.isEmpty()) {
+            event.answer(notDone("invalid"));
             return;
         }
         SessionKey key = session(event);
-        if (key != null) {
-            event.follow(
-                    messages.consumed(
-                            key,
-                            localIds,
-                            event.body().path("clearQueuedThinkingGrace").asBoolean(false),
-                            event.body().path("steered").asBoolean(false),
-                            event.origin()));
+        if (key == null) {
+            event.answer(NOT_DONE);
+            return;
         }
+        event.answerWith(
+                messages.consumed(
+                        key,
+                        localIds,
+                        event.body().path("clearQueuedThinkingGrace").asBoolean(false),
+                        event.body().path("steered").asBoolean(false),
+                        event.origin()),
+                known -> RawJson.of(Json.object().put("ok", known)),
+                NOT_DONE);
     }
 
     void indeterminate(CliEvent event) {

@@ -67,7 +67,7 @@ final class MessageAppends {
                         reading.content(),
                         createdAt,
                         message.localId(),
-                        isQueued ? null : Long.valueOf(createdAt),
+                        isQueued ? null : Long.valueOf(timeline.get().placeOfSaid(createdAt)),
                         null);
         if (reading.isUserText()) {
             sessions.touch(work, key, work.nowMillis(), origin);

@@ -9,6 +9,7 @@ import hapi.hub.session.SessionChanges;
 import hapi.hub.session.SessionListener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -45,31 +46,41 @@ final class MessageQueue implements SessionListener {
         if (!sessions.exists(key)) {
             return false;
         }
-        long now = work.nowMillis();
-        for (String localId : localIds) {
-            messages.findByLocalId(key, localId)
-                    .filter(MessageRow::isWaiting)
-                    .ifPresent(row -> invoke(key, row, now));
-        }
+        List<MessageRow> waiting =
+                localIds.stream()
+                        .flatMap(localId -> messages.findByLocalId(key, localId).stream())
+                        .filter(MessageRow::isWaiting)
+                        .toList();
+        long takenAt = take(key, waiting, work.nowMillis());
         if (clearGrace) {
             sessions.clearThinkingGrace(work, key);
         }
-        sessions.touch(work, key, now, origin);
-        work.publish(origin, new HubEvent.MessagesInvoked(key, localIds, now, steered));
+        sessions.touch(work, key, work.nowMillis(), origin);
+        work.publish(origin, new HubEvent.MessagesInvoked(key, localIds, takenAt, steered));
         return true;
     }
 
-    private void invoke(SessionKey key, MessageRow row, long now) {
-        if (messages.invoke(key, row.no(), now)) {
-            scheduled.removed(key, row);
-            timelines
-                    .find(key)
-                    .ifPresent(timeline ->
-                            timelines.put(
-                                    key,
-                                    timeline,
-                                    timeline.invoked(1, new Position(now, row.seq()))));
+    /// Moves waiting rows behind everything that is there; gives the time they have now.
+    private long take(SessionKey key, List<MessageRow> rows, long now) {
+        long lowestSeq = rows.stream().mapToLong(MessageRow::seq).min().orElse(Long.MAX_VALUE);
+        long takenAt =
+                timelines
+                        .find(key)
+                        .map(timeline -> timeline.placeOfTaken(now, lowestSeq))
+                        .orElse(now);
+        for (MessageRow row : rows) {
+            if (messages.invoke(key, row.no(), takenAt)) {
+                scheduled.removed(key, row);
+                timelines
+                        .find(key)
+                        .ifPresent(timeline ->
+                                timelines.put(
+                                        key,
+                                        timeline,
+                                        timeline.taken(new Position(takenAt, row.seq()))));
+            }
         }
+        return takenAt;
     }
 
     /// A row that turned out to be with the agent. Empty when it is gone.
@@ -155,17 +166,14 @@ final class MessageQueue implements SessionListener {
         if (CLEARED.equals(reason) || !timelines.mayWait(key)) {
             return;
         }
-        List<String> localIds = new ArrayList<>();
-        for (MessageRow row : messages.waiting(key)) {
-            if (row.isImmediate() && row.localId() != null) {
-                invoke(key, row, work.nowMillis());
-                localIds.add(row.localId());
-            }
-        }
-        if (!localIds.isEmpty()) {
+        List<MessageRow> left =
+                messages.waiting(key).stream().filter(MessageRow::isImmediate).toList();
+        if (!left.isEmpty()) {
+            long takenAt = take(key, left, work.nowMillis());
+            List<String> localIds =
+                    left.stream().map(MessageRow::localId).filter(Objects::nonNull).toList();
             sessions.touch(work, key, work.nowMillis(), SYSTEM);
-            work.publish(
-                    SYSTEM, new HubEvent.MessagesInvoked(key, localIds, work.nowMillis(), false));
+            work.publish(SYSTEM, new HubEvent.MessagesInvoked(key, localIds, takenAt, false));
         }
     }
 

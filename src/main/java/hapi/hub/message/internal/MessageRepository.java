@@ -71,7 +71,8 @@ final class MessageRepository {
                                         row.getLong(2),
                                         row.getLong(3),
                                         newest(key),
-                                        row.getInt(4)),
+                                        row.getInt(4),
+                                        lastTaken(key)),
                         key.id().value(),
                         key.namespace().value())
                 .stream()
@@ -83,6 +84,18 @@ final class MessageRepository {
         return first(key, "ORDER BY m.position_at DESC, m.seq DESC LIMIT 1")
                 .map(MessageRow::position)
                 .orElse(Timeline.START);
+    }
+
+    /// When a prompt was last taken; rows that were never queued count as taken when they came.
+    private long lastTaken(SessionKey key) {
+        return first(
+                        key,
+                        """
+                        AND m.local_id IS NOT NULL AND m.invoked_at > m.created_at
+                        ORDER BY m.position_at DESC LIMIT 1
+                        """)
+                .map(MessageRow::positionAt)
+                .orElse(0L);
     }
 
     private Optional<MessageRow> first(SessionKey key, String rest, Object... parameters) {
