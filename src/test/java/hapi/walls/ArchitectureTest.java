@@ -47,15 +47,6 @@ class ArchitectureTest {
     private static final Set<String> KEYS =
             Set.of("Namespace", "SessionKey", "MachineKey", "LaneKey");
 
-    /// Of the time before the rule: to be given a clock when they are next touched. Add none.
-    private static final Set<String> WITHOUT_A_CLOCK =
-            Set.of(
-                    "hapi.cli.command.SessionStart",
-                    "hapi.cli.rpc.Uploads",
-                    "hapi.cli.runner.MachineHealth",
-                    "hapi.cli.runner.Runner",
-                    "hapi.cli.runner.Worktree");
-
     private static JavaClasses classes;
 
     @BeforeAll
@@ -221,7 +212,6 @@ class ArchitectureTest {
         noClasses()
                 // protocol.home compares with the age of a file, which is the machine's time too.
                 .that(areNotIn("hub.config", "cli.config", "protocol.home"))
-                .and(describe("have a clock", type -> !WITHOUT_A_CLOCK.contains(type.getName())))
                 .should()
                 .callMethodWhere(
                         callTo(

@@ -40,7 +40,8 @@ final class ClaudeCommand {
                             arguments.effort().orElse(null),
                             arguments.resume().orElse(null),
                             arguments.passThrough(),
-                            arguments.mode() == AliveState.Mode.REMOTE));
+                            arguments.mode() == AliveState.Mode.REMOTE,
+                            session.clock()));
         } catch (AgentStartException e) {
             session.link()
                     .end(EndReason.ERROR, "Local launch failed: %s".formatted(e.getMessage()));

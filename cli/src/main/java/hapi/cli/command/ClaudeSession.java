@@ -59,7 +59,8 @@ public final class ClaudeSession {
             @Nullable String effort,
             @Nullable String resume,
             List<String> passThrough,
-            boolean isRemoteFirst) {}
+            boolean isRemoteFirst,
+            Clock clock) {}
 
     /// Runs until the session is over. SIGTERM and SIGINT end it in order: agent gone, terminal as
     /// it was found, hub told.
@@ -68,7 +69,7 @@ public final class ClaudeSession {
     /// @throws AgentStartException when Claude is not installed
     public static int run(Start start) throws AgentStartException, InterruptedException {
         Path program = AgentProgram.require(FlavorLaunch.CLAUDE, start.environment());
-        Clock clock = Clock.systemUTC();
+        Clock clock = start.clock();
         AtomicReference<SessionLoop> loop = new AtomicReference<>();
         RemoteTerminal terminal = TerminalScreen.ofThisProcess(clock);
         try (SessionToolServer tools =

@@ -2,16 +2,18 @@ package hapi.cli.command;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
-/// What a command gets from outside: environment, streams, and whether a person sits there.
+/// What a command gets from outside: environment, streams, whether a person sits there, the time.
 public record Invocation(
         Map<String, String> environment,
         InputStream in,
         PrintStream out,
         PrintStream err,
-        boolean isTerminal) {
+        boolean isTerminal,
+        Clock clock) {
     public Invocation {
         environment = Map.copyOf(environment);
     }
@@ -22,7 +24,8 @@ public record Invocation(
                 System.in,
                 System.out,
                 System.err,
-                System.console() != null && System.console().isTerminal());
+                System.console() != null && System.console().isTerminal(),
+                Clock.systemUTC());
     }
 
     void print(List<String> lines) {

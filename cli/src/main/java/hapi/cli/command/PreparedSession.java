@@ -5,6 +5,7 @@ import hapi.cli.hub.HubSession;
 import hapi.cli.hub.SessionLink;
 import hapi.protocol.home.HapiHome;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 
 /// A session that exists on the hub and is being connected: everything its agent needs. The common
@@ -18,4 +19,5 @@ public record PreparedSession(
         HapiHome home,
         Map<String, String> environment,
         Launcher launcher,
-        boolean isTerminal) {}
+        boolean isTerminal,
+        Clock clock) {}

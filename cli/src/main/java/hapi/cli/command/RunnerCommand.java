@@ -104,7 +104,12 @@ final class RunnerCommand implements Dispatcher.Command {
             Path log = CliLogging.start(config.home(), config.environment(), "-runner");
             Runner runner =
                     new Runner(
-                            config, Launcher.find(config.environment()), token, log, roots(config));
+                            config,
+                            Launcher.find(config.environment()),
+                            token,
+                            log,
+                            roots(config),
+                            invocation.clock());
             if (!runner.run()) {
                 invocation.out().println("Runner already running with matching version");
             }

@@ -47,7 +47,8 @@ final class SessionStart {
         try (HubAutoStart _ = HubAutoStart.ifNeeded(invocation, config, launcher);
                 HttpClient http = HubRest.newHttpClient();
                 CommonMethods methods =
-                        new CommonMethods(folder, config.home(), config.environment())) {
+                        new CommonMethods(
+                                folder, config.home(), config.environment(), invocation.clock())) {
             HubRest rest = new HubRest(access, http);
             rest.createMachine(config.machineId(), RawJson.of(machine()), RawJson.NULL).orThrow();
             // Only now: with the hub down a failed `hapi` would leave a runner behind.
@@ -55,7 +56,7 @@ final class SessionStart {
                 new RunnerStart(config, launcher).ensure(token);
             }
             HubSession session = session(rest, arguments, folder);
-            try (SessionLink link = SessionLink.open(rest, session)) {
+            try (SessionLink link = SessionLink.open(rest, session, invocation.clock())) {
                 methods.offer(link);
                 if (arguments.existingSessionId().isPresent()) {
                     ObjectNode now = metadata(arguments, folder);
@@ -71,7 +72,8 @@ final class SessionStart {
                                 config.home(),
                                 config.environment(),
                                 launcher,
-                                invocation.isTerminal()));
+                                invocation.isTerminal(),
+                                invocation.clock()));
             } finally {
                 http.shutdownNow();
             }
@@ -138,7 +140,7 @@ final class SessionStart {
                         .put("hostPid", ProcessHandle.current().pid())
                         .put("startedBy", byRunner ? "runner" : "terminal")
                         .put("lifecycleState", "running")
-                        .put("lifecycleStateSince", System.currentTimeMillis())
+                        .put("lifecycleStateSince", invocation.clock().millis())
                         .put("flavor", "claude");
         metadata.set("capabilities", Json.object().put("terminal", false));
         worktree(metadata);

@@ -6,35 +6,27 @@ import hapi.protocol.json.RawJson;
 import hapi.protocol.rpc.RpcMethod;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A machine's connection to the hub: the runner's methods, its state, and the beat every 20 s.
 /// Reconnects by itself and then says again that it runs.
 public final class MachineLink implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(MachineLink.class);
     private static final Duration FIRST_BEAT = Duration.ofMillis(50);
     private static final Duration BEAT = Duration.ofSeconds(20);
-    private static final Duration ANSWER_BARRIER = Duration.ofSeconds(3);
 
     private final MachineId id;
     private final Clock clock;
-    private final SocketClient socket;
+    private final HubLink link;
     private final VersionedState metadata;
     private final VersionedState runnerState;
-    private final RpcTable calls;
     private final Supplier<Optional<ObjectNode>> health;
     private final UnaryOperator<ObjectNode> running;
     private volatile KeepAlive beat;
-    private volatile LinkState state = new LinkState.Connecting();
-    private volatile Consumer<LinkState> stateListener = _ -> {};
 
     private MachineLink(
             HubMachine machine,
@@ -46,30 +38,23 @@ public final class MachineLink implements AutoCloseable {
         this.clock = clock;
         this.running = running;
         this.health = health;
-        this.socket = new SocketClient(options, new Events());
+        this.link =
+                new HubLink(
+                        new HubLink.Owner("machine", "machineId", id.value()),
+                        options,
+                        new OfMachine());
         this.metadata =
-                new VersionedState(
-                        new VersionedState.Wire(
-                                "machine-update-metadata", "machineId", id.value(), "metadata"),
-                        socket,
+                link.document(
+                        "machine-update-metadata",
+                        "metadata",
                         machine.metadata(),
                         machine.metadataVersion());
         this.runnerState =
-                new VersionedState(
-                        new VersionedState.Wire(
-                                "machine-update-state", "machineId", id.value(), "runnerState"),
-                        socket,
+                link.document(
+                        "machine-update-state",
+                        "runnerState",
                         machine.runnerState(),
                         machine.runnerStateVersion());
-        this.calls =
-                new RpcTable(
-                        id.value(),
-                        () -> {
-                            if (socket.isConnected()) {
-                                runnerState.awaitSettled(ANSWER_BARRIER);
-                            }
-                        });
-        this.calls.attach(socket);
         this.beat = newBeat();
     }
 
@@ -79,6 +64,7 @@ public final class MachineLink implements AutoCloseable {
     public static MachineLink create(
             HubRest rest,
             HubMachine machine,
+            Clock clock,
             UnaryOperator<ObjectNode> running,
             Supplier<Optional<ObjectNode>> health) {
         RawJson auth =
@@ -90,7 +76,7 @@ public final class MachineLink implements AutoCloseable {
         return create(
                 machine,
                 SocketOptions.of(rest.http(), rest.access(), auth),
-                Clock.systemUTC(),
+                clock,
                 running,
                 health);
     }
@@ -105,9 +91,7 @@ public final class MachineLink implements AutoCloseable {
     }
 
     public void start() {
-        metadata.start();
-        runnerState.start();
-        socket.start();
+        link.start();
     }
 
     public MachineId id() {
@@ -115,11 +99,11 @@ public final class MachineLink implements AutoCloseable {
     }
 
     public LinkState state() {
-        return state;
+        return link.state();
     }
 
     public void onState(Consumer<LinkState> listener) {
-        stateListener = listener;
+        link.onState(listener);
     }
 
     public VersionedState metadata() {
@@ -131,20 +115,18 @@ public final class MachineLink implements AutoCloseable {
     }
 
     public <P, R> void handle(RpcMethod<P, R> method, RpcHandler<P, R> handler) {
-        calls.handle(method, handler);
+        link.handle(method, handler);
     }
 
     /// Waits until the hub has handled everything sent so far.
     public boolean flush(Duration limit) {
-        return socket.request("ping", limit).join() instanceof AckResult.Acked;
+        return link.flush(limit);
     }
 
     @Override
     public void close() {
         beat.close();
-        metadata.close();
-        runnerState.close();
-        socket.close();
+        link.close();
     }
 
     private KeepAlive newBeat() {
@@ -154,64 +136,29 @@ public final class MachineLink implements AutoCloseable {
     private void sendBeat() {
         ObjectNode body = Json.object().put("machineId", id.value()).put("time", clock.millis());
         health.get().ifPresent(figures -> body.set("health", figures));
-        socket.emit("machine-alive", RawJson.of(body));
+        link.socket().emit("machine-alive", RawJson.of(body));
     }
 
-    private void changed(LinkState newState) {
-        state = newState;
-        stateListener.accept(newState);
-    }
-
-    private final class Events implements SocketListener {
+    private final class OfMachine implements HubLink.Use {
         @Override
         public void connected() {
-            calls.registerAll();
             runnerState.update(running);
-            metadata.connected();
-            runnerState.connected();
             beat = newBeat();
             beat.start("hapi-machine-alive");
-            log.info("machine={} connected", id);
-            changed(new LinkState.Online());
         }
 
         @Override
-        public void disconnected(String reason) {
+        public void disconnected() {
             beat.close();
-            log.info("machine={} disconnected: {}", id, reason);
-            changed(new LinkState.Offline(reason));
         }
 
         @Override
-        public void refused(String message) {
-            log.warn("machine={} hub refused the connection: {}", id, message);
-            changed(new LinkState.Refused(message));
-        }
-
-        @Override
-        public void event(String name, List<RawJson> args, Acker ack) {
-            RawJson body = args.isEmpty() ? RawJson.NULL : args.getFirst();
-            switch (name) {
-                case "rpc-request" -> calls.request(body, ack);
-                case "update" -> update(body.read().path("body"));
-                case "error" -> log.warn("machine={} hub says: {}", id, body);
-                default -> log.debug("machine={} event {} is not for us", id, name);
+        public void update(JsonNode body, SocketListener.Acker ack) {
+            if (body.path("t").asString("").equals("update-machine")
+                    && body.path("machineId").asString("").equals(id.value())) {
+                metadata.adopt(body.path("metadata"));
+                runnerState.adopt(body.path("runnerState"));
             }
-        }
-    }
-
-    private void update(JsonNode body) {
-        if (!body.path("t").asString("").equals("update-machine")
-                || !body.path("machineId").asString("").equals(id.value())) {
-            return;
-        }
-        adopt(metadata, body.path("metadata"));
-        adopt(runnerState, body.path("runnerState"));
-    }
-
-    private static void adopt(VersionedState document, JsonNode versioned) {
-        if (versioned.isObject()) {
-            document.adopt(versioned.path("version").asLong(), versioned.path("value"));
         }
     }
 }

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 /// seq: a scheduled message keeps the number of the moment it was written, which lies below later
 /// ones. Remembers the last 4,096.
 ///
-/// Not thread-safe: [SessionLink] holds its lock around every call.
+/// Not thread-safe: [IncomingPrompts] holds its lock around every call.
 final class PromptInbox {
     private static final int REMEMBERED = 4096;
 

@@ -4,7 +4,7 @@ package hapi.cli.hub;
 /// quickly (put into a queue, take out of a queue).
 public interface PromptListener {
     /// Each prompt comes once, also after reconnects, re-sending and backfill. When the agent gets
-    /// it, call [SessionLink#consumed].
+    /// it, call [SessionLink#consumed] first.
     void received(Prompt prompt);
 
     /// The person takes a waiting prompt back. Take it out of the queue and say whether that

@@ -29,18 +29,15 @@ final class RpcTable {
     }
 
     private final String ownerId;
-    private final SocketClient[] socket = new SocketClient[1];
+    private final SocketClient socket;
     private final Runnable beforeAnswer;
     private final Map<String, Entry<?, ?>> entries =
             Collections.synchronizedMap(new LinkedHashMap<>());
 
-    RpcTable(String ownerId, Runnable beforeAnswer) {
+    RpcTable(String ownerId, SocketClient socket, Runnable beforeAnswer) {
         this.ownerId = ownerId;
+        this.socket = socket;
         this.beforeAnswer = beforeAnswer;
-    }
-
-    void attach(SocketClient client) {
-        socket[0] = client;
     }
 
     <P, R> void handle(RpcMethod<P, R> method, RpcHandler<P, R> handler) {
@@ -77,10 +74,7 @@ final class RpcTable {
     }
 
     private void register(String name) {
-        SocketClient client = socket[0];
-        if (client != null) {
-            client.emit("rpc-register", RawJson.of(Map.of("method", name)));
-        }
+        socket.emit("rpc-register", RawJson.of(Map.of("method", name)));
     }
 
     /// An edge: whatever a handler throws becomes the caller's error text.

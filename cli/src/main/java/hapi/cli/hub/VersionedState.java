@@ -121,8 +121,16 @@ public final class VersionedState {
         }
     }
 
+    /// What an `update` brings of this document: `{"version":..,"value":..}`; anything else is no
+    /// change.
+    void adopt(JsonNode versioned) {
+        if (versioned.isObject()) {
+            adopt(versioned.path("version").asLong(), versioned.path("value"));
+        }
+    }
+
     /// The hub or another process of the session wrote; older versions than ours are ignored.
-    void adopt(long newVersion, JsonNode newValue) {
+    private void adopt(long newVersion, JsonNode newValue) {
         lock.lock();
         try {
             if (newVersion > version) {

@@ -4,6 +4,7 @@ import hapi.cli.hub.SessionLink;
 import hapi.protocol.home.HapiHome;
 import hapi.protocol.rpc.RpcMethods;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 
 /// Everything a session offers about its folder, whatever its agent. Closing removes the uploads.
@@ -15,12 +16,13 @@ public final class CommonMethods implements AutoCloseable {
     private final SlashCommands commands;
 
     /// @param folder the session's working directory, the only one that may be looked into
-    public CommonMethods(Path folder, HapiHome home, Map<String, String> environment) {
+    public CommonMethods(
+            Path folder, HapiHome home, Map<String, String> environment, InstantSource clock) {
         Workspace workspace = new Workspace(folder);
         this.files = new FileMethods(workspace);
         this.git = new GitMethods(workspace, environment);
         this.search = new FileSearch(workspace, environment);
-        this.uploads = new Uploads(uploadsFolder(home));
+        this.uploads = new Uploads(uploadsFolder(home), clock);
         this.commands = new SlashCommands(workspace.root(), environment);
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,12 +30,14 @@ final class Uploads implements AutoCloseable {
     private static final String TOO_LARGE = "File too large (max 50MB)";
 
     private final Path parent;
+    private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private String sessionId = "session";
     private @Nullable Path folder;
 
-    Uploads(Path parent) {
+    Uploads(Path parent, InstantSource clock) {
         this.parent = parent;
+        this.clock = clock;
     }
 
     void session(String id) {
@@ -62,9 +65,7 @@ final class Uploads implements AutoCloseable {
             String name =
                     "%d-%s-%s"
                             .formatted(
-                                    System.currentTimeMillis(),
-                                    UUID.randomUUID(),
-                                    sanitize(params.filename()));
+                                    clock.millis(), UUID.randomUUID(), sanitize(params.filename()));
             Path file = folder().resolve(name.substring(0, Math.min(MAX_NAME, name.length())));
             HapiHome.writePrivate(file, bytes);
             return new UploadResult(true, null, file.toString());

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,11 +16,16 @@ final class MachineHealth {
     private static final Path UPTIME = Path.of("/proc/uptime");
     private final OperatingSystemMXBean system =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private final InstantSource clock;
+
+    MachineHealth(InstantSource clock) {
+        this.clock = clock;
+    }
 
     Optional<ObjectNode> measure() {
         ObjectNode figures =
                 Json.object()
-                        .put("collectedAt", System.currentTimeMillis())
+                        .put("collectedAt", clock.millis())
                         .put("cpuCount", system.getAvailableProcessors());
         double load = system.getSystemLoadAverage();
         if (load >= 0) {

@@ -12,25 +12,20 @@ import hapi.cli.hub.HubRest;
 import hapi.cli.hub.MachineLink;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
-import hapi.protocol.rpc.MachineCalls.SpawnParams;
-import hapi.protocol.rpc.MachineCalls.SpawnResult;
-import hapi.protocol.rpc.MachineCalls.StopRunnerResult;
-import hapi.protocol.rpc.MachineCalls.StopSessionResult;
 import hapi.protocol.rpc.RpcMethods;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,7 +34,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Runner {
     private static final Logger log = LoggerFactory.getLogger(Runner.class);
     private static final long REPORT_LIMIT_MILLIS = 15_000;
-    private static final Duration KILL_PATIENCE = Duration.ofSeconds(6);
 
     private final CliConfig config;
     private final Launcher launcher;
@@ -51,25 +45,35 @@ public final class Runner {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<String> stopSource = new AtomicReference<>("unknown");
     private final WorkspaceRoots roots;
-    private final SessionSpawner spawner;
-    private final long startedAt = System.currentTimeMillis();
+    private final SessionControl control;
+    private final Clock clock;
+    private final long startedAt;
 
     public Runner(
-            CliConfig config, Launcher launcher, String token, Path logFile, List<Path> roots) {
+            CliConfig config,
+            Launcher launcher,
+            String token,
+            Path logFile,
+            List<Path> roots,
+            Clock clock) {
         this.config = config;
         this.launcher = launcher;
         this.token = token;
         this.logFile = logFile;
         this.files = new RunnerFiles(config.home());
         this.roots = new WorkspaceRoots(roots);
-        this.spawner =
+        this.clock = clock;
+        this.startedAt = clock.millis();
+        SessionSpawner spawner =
                 new SessionSpawner(
                         config.home(),
                         config.environment(),
                         launcher,
                         this.roots,
                         children,
-                        millis("HAPI_RUNNER_SPAWN_TIMEOUT", REPORT_LIMIT_MILLIS));
+                        millis("HAPI_RUNNER_SPAWN_TIMEOUT", REPORT_LIMIT_MILLIS),
+                        clock);
+        this.control = new SessionControl(spawner, children, this::stopSoon);
     }
 
     /// Runs until somebody stops it. False when another runner of the same kind has the home.
@@ -79,15 +83,15 @@ public final class Runner {
         if (!takeOver()) {
             return false;
         }
-        try (ControlServer control = ControlServer.start(routes());
+        try (ControlServer server = ControlServer.start(control.routes());
                 HttpClient http = HubRest.newHttpClient()) {
             Thread hook = new Thread(this::stoppedBySignal, "hapi-runner-signal");
             Runtime.getRuntime().addShutdownHook(hook);
-            RunnerState state = state(control);
+            RunnerState state = state(server);
             files.write(state);
-            log.info("runner started, control port {}", control.port());
+            log.info("runner started, control port {}", server.port());
             try {
-                serve(state, new HubRest(config.access(token), http), control);
+                serve(state, new HubRest(config.access(token), http), server);
             } finally {
                 http.shutdownNow();
             }
@@ -111,34 +115,35 @@ public final class Runner {
         return files.tryLock();
     }
 
-    private RunnerState state(ControlServer control) {
+    private RunnerState state(ControlServer server) {
         RunnerIdentity identity = RunnerIdentity.of(config, launcher, token);
         return new RunnerState(
                 ProcessHandle.current().pid(),
-                control.port(),
+                server.port(),
                 Instant.ofEpochMilli(startedAt).toString(),
                 identity.version(),
                 identity.launcher(),
                 identity.apiUrl(),
                 identity.machineId(),
                 identity.tokenHash(),
-                Instant.now().toString(),
+                clock.instant().toString(),
                 logFile.toString(),
-                control.secret());
+                server.secret());
     }
 
-    private void serve(RunnerState state, HubRest rest, ControlServer control)
+    private void serve(RunnerState state, HubRest rest, ControlServer server)
             throws IOException, HubException {
-        Optional<HubMachine> machine = register(rest, control);
+        Optional<HubMachine> machine = register(rest, server);
         if (machine.isEmpty()) {
             return;
         }
-        MachineHealth health = new MachineHealth();
+        MachineHealth health = new MachineHealth(clock);
         try (MachineLink link =
                 MachineLink.create(
                         rest,
                         machine.get(),
-                        document -> running(document, control.port()),
+                        clock,
+                        document -> running(document, server.port()),
                         health::measure)) {
             offer(link);
             link.start();
@@ -146,7 +151,7 @@ public final class Runner {
             link.runnerState()
                     .update(document ->
                             document.put("status", "shutting-down")
-                                    .put("shutdownRequestedAt", System.currentTimeMillis())
+                                    .put("shutdownRequestedAt", clock.millis())
                                     .put("shutdownSource", stopSource.get()));
             link.runnerState().awaitSettled(Duration.ofMillis(800));
             link.flush(Duration.ofMillis(200));
@@ -155,10 +160,10 @@ public final class Runner {
     }
 
     /// Registers the machine, however long the hub stays away; empty when stopped meanwhile.
-    private Optional<HubMachine> register(HubRest rest, ControlServer control) throws HubException {
+    private Optional<HubMachine> register(HubRest rest, ControlServer server) throws HubException {
         Duration pause = Duration.ofSeconds(1);
         while (stopping.getCount() > 0) {
-            ObjectNode state = running(Json.object(), control.port()).put("status", "offline");
+            ObjectNode state = running(Json.object(), server.port()).put("status", "offline");
             HubAnswer<HubMachine> answer =
                     rest.createMachine(
                             config.machineId(), RawJson.of(metadata()), RawJson.of(state));
@@ -221,109 +226,11 @@ public final class Runner {
 
     private void offer(MachineLink link) {
         MachineMethods methods = new MachineMethods(config.environment(), roots);
-        link.handle(RpcMethods.SPAWN, spawner::spawn);
-        link.handle(
-                RpcMethods.STOP_SESSION,
-                params ->
-                        new StopSessionResult(
-                                stopSession(params.sessionId() == null ? "" : params.sessionId()),
-                                null));
-        link.handle(
-                RpcMethods.STOP_RUNNER,
-                _ -> {
-                    stopSoon("mobile-app");
-                    return new StopRunnerResult("Runner stop request acknowledged");
-                });
+        control.offer(link);
         link.handle(RpcMethods.PATH_EXISTS, methods::pathExists);
         link.handle(RpcMethods.LIST_MACHINE_DIRECTORY, methods::listDirectory);
         link.handle(RpcMethods.AGENT_AVAILABILITY, _ -> methods.availability());
         link.handle(RpcMethods.CURSOR_CHAT_STORE_STATUS, methods::cursorChatStore);
-    }
-
-    private Map<String, ControlServer.Route> routes() {
-        return Map.of(
-                "/list", _ -> ControlServer.Reply.ok(list()),
-                "/session-started", this::sessionStarted,
-                "/stop-session",
-                        body ->
-                                ControlServer.Reply.ok(
-                                        Json.object()
-                                                .put(
-                                                        "status",
-                                                        stopSession(
-                                                                body.path("sessionId")
-                                                                        .asString("")))),
-                "/spawn-session", this::spawnSession,
-                "/stop",
-                        _ -> {
-                            stopSoon("cli");
-                            return ControlServer.Reply.ok(Json.object().put("status", "stopping"));
-                        });
-    }
-
-    private ObjectNode list() {
-        ObjectNode answer = Json.object();
-        ArrayNode array = answer.putArray("children");
-        for (ChildSessions.Child child : children.alive()) {
-            ObjectNode entry =
-                    Json.object()
-                            .put("startedBy", child.startedBy())
-                            .put("happySessionId", child.sessionId().orElse(null))
-                            .put("pid", child.pid());
-            array.add(entry);
-        }
-        return answer;
-    }
-
-    private ControlServer.Reply sessionStarted(JsonNode body) {
-        String sessionId = body.path("sessionId").asString("");
-        long pid = body.path("metadata").path("hostPid").asLong(0);
-        if (sessionId.isEmpty() || pid <= 0) {
-            return new ControlServer.Reply(
-                    400, ControlServer.error("sessionId and metadata.hostPid are required"));
-        }
-        children.reported(pid, sessionId);
-        return ControlServer.Reply.ok(Json.object().put("status", "ok"));
-    }
-
-    private ControlServer.Reply spawnSession(JsonNode body) {
-        SpawnResult result = spawner.spawn(Json.convert(body, SpawnParams.class));
-        return switch (result.type()) {
-            case SpawnResult.SUCCESS ->
-                    ControlServer.Reply.ok(
-                            Json.object()
-                                    .put("success", true)
-                                    .put("sessionId", result.sessionId())
-                                    .put("approvedNewDirectoryCreation", true));
-            case SpawnResult.APPROVE_DIRECTORY ->
-                    new ControlServer.Reply(
-                            409,
-                            Json.object()
-                                    .put("success", false)
-                                    .put("requiresUserApproval", true)
-                                    .put("actionRequired", "CREATE_DIRECTORY")
-                                    .put("directory", result.directory()));
-            default ->
-                    new ControlServer.Reply(
-                            500,
-                            Json.object()
-                                    .put("success", false)
-                                    .put("error", result.errorMessage()));
-        };
-    }
-
-    /// An unknown id may belong to a session of an earlier runner, so it is not called gone.
-    private String stopSession(String sessionId) {
-        Optional<ChildSessions.Child> child = children.find(sessionId);
-        if (child.isEmpty()) {
-            return "still_alive";
-        }
-        long pid = child.get().pid();
-        children.remove(pid);
-        if (!Processes.isAlive(pid)) {
-            return "already_gone";
-        }
-        return Processes.end(pid, KILL_PATIENCE) ? "stopped" : "still_alive";
     }
 
     /// Rewrites the state file at each beat, and ends when the file names another runner.
@@ -336,7 +243,7 @@ public final class Runner {
                 log.info("runner with pid {} took over", written.get().pid());
                 return;
             }
-            files.write(state.at(Instant.now().toString()));
+            files.write(state.at(clock.instant().toString()));
         }
     }
 

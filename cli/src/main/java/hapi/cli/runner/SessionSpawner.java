@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ final class SessionSpawner {
     private final WorkspaceRoots roots;
     private final ChildSessions children;
     private final Duration reportLimit;
+    private final Clock clock;
 
     SessionSpawner(
             HapiHome home,
@@ -46,13 +48,15 @@ final class SessionSpawner {
             Launcher launcher,
             WorkspaceRoots roots,
             ChildSessions children,
-            Duration reportLimit) {
+            Duration reportLimit,
+            Clock clock) {
         this.home = home;
         this.environment = environment;
         this.launcher = launcher;
         this.roots = roots;
         this.children = children;
         this.reportLimit = reportLimit;
+        this.clock = clock;
     }
 
     /// Never throws what a person can cause: refusals are results.
@@ -80,7 +84,7 @@ final class SessionSpawner {
             Map<String, String> childEnvironment = new HashMap<>(environment);
             Path folder = directory;
             if (wantsWorktree) {
-                worktree = Worktree.create(directory, params.worktreeName());
+                worktree = Worktree.create(directory, params.worktreeName(), clock);
                 childEnvironment.putAll(worktree.environment());
                 folder = worktree.folder();
             }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -24,13 +25,14 @@ record Worktree(Path repository, Path folder, String branch, String name, long c
     private static final int ATTEMPTS = 5;
 
     /// Makes one from the repository that `directory` lies in; `hint` becomes its name.
-    static Worktree create(Path directory, @Nullable String hint) throws SpawnFailure {
+    static Worktree create(Path directory, @Nullable String hint, Clock clock) throws SpawnFailure {
         Path root = Path.of(git(directory, "rev-parse", "--show-toplevel").strip());
         Path parent = root.resolveSibling(root.getFileName() + "-worktrees");
         String slug = slug(hint);
         String base =
                 slug.isEmpty()
-                        ? LocalDate.now().format(DateTimeFormatter.ofPattern("MMdd")) + suffix()
+                        ? LocalDate.now(clock).format(DateTimeFormatter.ofPattern("MMdd"))
+                                + suffix()
                         : slug;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             String name = attempt == 0 ? base : base + suffix();
@@ -40,7 +42,7 @@ record Worktree(Path repository, Path folder, String branch, String name, long c
                 continue;
             }
             git(root, "worktree", "add", "-b", branch, folder.toString());
-            return new Worktree(root, folder, branch, name, System.currentTimeMillis());
+            return new Worktree(root, folder, branch, name, clock.millis());
         }
         throw new SpawnFailure("No free name for a worktree like \"%s\"".formatted(base));
     }

@@ -5,54 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import hapi.protocol.json.Json;
-import hapi.protocol.json.RawJson;
 import hapi.protocol.rpc.RpcMethods;
 import hapi.protocol.rpc.RpcNothing;
 import hapi.protocol.rpc.SessionCalls.KillResult;
 import hapi.protocol.rpc.SessionCalls.SessionSettings;
-import java.net.http.HttpClient;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-class SessionLinkIT {
-    private static final Duration SOON = Duration.ofSeconds(15);
-    @TempDir private Path folder;
-    private HttpClient http;
-    private LoopbackHub hub;
-    private SessionLink link;
-
-    @BeforeEach
-    void newClient() {
-        http = HubRest.newHttpClient();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        if (link != null) {
-            link.close();
-        }
-        hub.close();
-        http.shutdownNow();
-    }
-
+class SessionLinkIT extends LoopbackSession {
     @Test
     void connectRegistersEverythingFirstAndThenSaysThatItIsAlive() throws Exception {
         startHub(true);
@@ -134,19 +104,6 @@ class SessionLinkIT {
 
         await().atMost(SOON).until(() -> link.waitingMessages() == 0);
         assertThat(stored()).hasSize(1);
-    }
-
-    @Test
-    void mirroredUserMessageIsReportedSoThatItIsNoWaitingPrompt() throws Exception {
-        startHub(true);
-        link = open(session());
-
-        link.send(
-                RawJson.trusted(
-                        "{\"content\":{\"role\":1},\"role\":\"user\",\"meta\":{\"sentFrom\":\"cli\"}}"));
-
-        await().atMost(SOON)
-                .until(() -> hub.state().path("messages").path(0).path("invokedAt").isNumber());
     }
 
     @Test
@@ -285,86 +242,6 @@ class SessionLinkIT {
     }
 
     @Test
-    void promptIsTakenOnceHoweverOftenItIsSentAndReportedAgainIfTheReportWasLost()
-            throws Exception {
-        startHub(true);
-        link = open(session());
-        List<Prompt> prompts = new CopyOnWriteArrayList<>();
-        link.onPrompt(taking(prompts));
-        online();
-        hub.control("mode", Json.object().put("deaf", true));
-        hub.control("prompt", Json.object().put("text", "hello").put("localId", "p1"));
-        await().atMost(SOON).until(() -> prompts.size() == 1);
-        await().atMost(SOON).until(() -> count(hub.state(), "session-alive") >= 3);
-
-        link.consumed(prompts);
-        hub.control("mode", Json.object());
-
-        await().atMost(SOON)
-                .until(() -> hub.state().path("messages").get(0).path("invokedAt").isNumber());
-        hub.control("kick", Json.object());
-        online();
-        assertThat(prompts).hasSize(1);
-        assertThat(prompts.getFirst().content().read().at("/content/text").asString())
-                .isEqualTo("hello");
-    }
-
-    @Test
-    void promptsWrittenWhileAwayAreFetchedPageByPage() throws Exception {
-        startHub(true);
-        link = open(session());
-        List<Prompt> prompts = new CopyOnWriteArrayList<>();
-        link.onPrompt(taking(prompts));
-        online();
-        hub.control("prompt", Json.object().put("text", "first"));
-        await().atMost(SOON).until(() -> prompts.size() == 1);
-        hub.control("mode", Json.object().put("refuse", true));
-        hub.control("kick", Json.object());
-        await().atMost(SOON).until(() -> !(link.state() instanceof LinkState.Online));
-
-        // Without localId the hub does not re-send: only backfill brings them.
-        for (int i = 0; i < 450; i++) {
-            hub.control("prompt", Json.object().put("text", "n" + i).put("quiet", true));
-        }
-        hub.control(
-                "prompt",
-                Json.object().put("text", "own").put("sentFrom", "cli").put("quiet", true));
-        hub.control("mode", Json.object());
-
-        await().atMost(Duration.ofSeconds(20)).until(() -> prompts.size() == 451);
-        assertThat(new HashSet<>(prompts.stream().map(Prompt::id).toList())).hasSize(451);
-    }
-
-    @Test
-    void waitingPromptIsTakenBackAndGivenAgain() throws Exception {
-        startHub(true);
-        link = open(session());
-        List<Prompt> prompts = new CopyOnWriteArrayList<>();
-        link.onPrompt(taking(prompts));
-        online();
-        JsonNode sent = hub.control("prompt", Json.object().put("text", "x").put("localId", "p1"));
-        await().atMost(SOON).until(() -> prompts.size() == 1);
-
-        JsonNode first = hub.control("update", cancel(sent));
-        JsonNode second = hub.control("update", cancel(sent));
-        JsonNode retried = hub.control("retry", Json.object().put("localId", "p1"));
-        link.consumed(prompts);
-        JsonNode late = hub.control("update", cancel(sent));
-
-        assertThat(first.toString())
-                .isEqualTo(
-                        "{\"removed\":true,\"inFlight\":false,\"indeterminate\":false,\"consumed\":false}");
-        assertThat(second.path("removed").asBoolean()).isFalse();
-        assertThat(retried.path("accepted").asBoolean()).isTrue();
-        assertThat(late.path("consumed").asBoolean()).isTrue();
-        assertThat(
-                        hub.control("retry", Json.object().put("localId", "p1"))
-                                .path("consumed")
-                                .asBoolean())
-                .isTrue();
-    }
-
-    @Test
     void aliveGoesOutEveryTwoSecondsAndAtOnceOnAChange() throws Exception {
         startHub(true);
         link = open(session());
@@ -461,95 +338,5 @@ class SessionLinkIT {
 
         assertThat(link.flush(SOON)).isTrue();
         assertThat(link.state()).isInstanceOf(LinkState.Online.class);
-    }
-
-    private void startHub(boolean acknowledges) throws Exception {
-        hub = LoopbackHub.start(folder, acknowledges);
-    }
-
-    private HubSession session() throws HubException {
-        return new HubRest(hub.access(), http)
-                .createSession(
-                        new NewSession(
-                                "tag",
-                                RawJson.trusted("{\"path\":\"/w\",\"host\":\"h\",\"odd\":1.50}"),
-                                RawJson.EMPTY_OBJECT,
-                                null,
-                                null))
-                .orThrow();
-    }
-
-    private SessionLink open(HubSession session) {
-        HubRest rest = new HubRest(hub.access(), http);
-        SocketOptions options =
-                SocketOptions.of(
-                                http,
-                                hub.access(),
-                                RawJson.of(Map.of("token", "secret", "sessionId", "s1")))
-                        .withDelays(Duration.ofMillis(100), Duration.ofMillis(300));
-        return SessionLink.open(rest, session, options, Clock.systemUTC());
-    }
-
-    private void online() {
-        await().atMost(SOON).until(() -> link.state() instanceof LinkState.Online);
-    }
-
-    private void registered(String method) {
-        await().atMost(SOON).until(() -> hub.state().path("owners").toString().contains(method));
-    }
-
-    private JsonNode rpc(String method, String params) {
-        return hub.control("rpc", Json.object().put("method", method).put("params", params));
-    }
-
-    private JsonNode lastAlive() {
-        JsonNode alive = hub.state().path("alive");
-        return alive.get(alive.size() - 1);
-    }
-
-    private List<JsonNode> stored() {
-        List<JsonNode> messages = new ArrayList<>();
-        hub.state().path("messages").forEach(messages::add);
-        return messages;
-    }
-
-    private List<Integer> numbers() {
-        return stored().stream().map(message -> message.at("/content/content/n").asInt()).toList();
-    }
-
-    private static JsonNode cancel(JsonNode message) {
-        return Json.object()
-                .put("t", "cancel-queued-message")
-                .put("sid", "s1")
-                .put("messageId", message.path("id").asString())
-                .put("localId", message.path("localId").asString());
-    }
-
-    private static List<String> order(JsonNode state) {
-        List<String> order = new ArrayList<>();
-        state.path("order").forEach(node -> order.add(node.asString()));
-        return order;
-    }
-
-    private static long count(JsonNode state, String event) {
-        return order(state).stream().filter(event::equals).count();
-    }
-
-    private static RawJson message(int n) {
-        return RawJson.trusted("{\"role\":\"agent\",\"content\":{\"type\":\"x\",\"n\":" + n + "}}");
-    }
-
-    private static PromptListener taking(List<Prompt> prompts) {
-        return new PromptListener() {
-            @Override
-            public void received(Prompt prompt) {
-                prompts.add(prompt);
-            }
-
-            @Override
-            public Taken takeBack(Prompt prompt) {
-                return prompts.remove(prompt) ? Taken.REMOVED : Taken.UNKNOWN;
-            }
-        };
     }
 }

@@ -11,7 +11,7 @@ const { Server } = createRequire(modules + '/')('socket.io');
 
 const store = fs.existsSync(storeFile)
   ? JSON.parse(fs.readFileSync(storeFile, 'utf8'))
-  : { seq: 0, messages: [], documents: {}, alive: [], consumed: [], ended: [], registered: [], order: [] };
+  : { seq: 0, messages: [], documents: {}, alive: [], consumed: [], ended: [], registered: [], order: [], timeline: [] };
 const save = () => {
   fs.writeFileSync(storeFile + '.new', JSON.stringify(store));
   fs.renameSync(storeFile + '.new', storeFile);
@@ -92,8 +92,10 @@ cli.on('connection', (socket) => {
   });
   socket.on('rpc-register', ({ method }) => owners.set(method, socket.id));
   socket.on('message', ({ sid, message, localId, createdAt }, ack) => {
+    const before = store.seq;
     const stored = append(sid, message, localId);
-    stored.createdByClient = createdAt;
+    if (store.seq > before) store.timeline.push(message.content?.n ?? '?');
+    stored.createdByClient = createdAt ?? null;
     if (mode.silent) return;
     if (ack) ack({ ok: true, id: stored.id, seq: stored.seq });
   });
@@ -123,11 +125,17 @@ cli.on('connection', (socket) => {
     for (const m of store.messages) if (m.localId && m.invokedAt === null && m.content.meta?.sentFrom === 'webapp') socket.emit('update', newMessage(m));
   });
   socket.on('machine-alive', (body) => store.alive.push(body));
-  socket.on('messages-consumed', (body) => {
+  socket.on('messages-consumed', (body, ack) => {
     store.consumed.push(body);
     if (mode.deaf) return;
-    for (const m of store.messages) if (body.localIds.includes(m.localId)) m.invokedAt ??= Date.now();
+    for (const m of store.messages) {
+      if (body.localIds.includes(m.localId) && m.invokedAt === null) {
+        m.invokedAt = Date.now();
+        store.timeline.push(m.localId);
+      }
+    }
     save();
+    if (ack) ack({ ok: true });
   });
   socket.on('session-end', (body) => store.ended.push(body));
   socket.on('ping', (ack) => ack());

@@ -1,0 +1,194 @@
+package hapi.cli.hub;
+
+import hapi.protocol.id.SessionId;
+import hapi.protocol.json.Json;
+import hapi.protocol.json.RawJson;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Brings the entries of an [Outbox] to the hub, in their order, on one virtual thread.
+///
+/// With a hub that acknowledges (capability `messageAck`) a message carries its localId and every
+/// entry stays in the outbox until `{"ok":true}` after commit; what was not acknowledged is sent
+/// again on the next connection. The hub keeps the first of two equal localIds and a prompt is
+/// taken once, so nothing is lost or doubled. With a published hub an entry is sent once while
+/// connected, a message WITHOUT localId, since that hub would take one with it for a waiting
+/// prompt.
+///
+/// A published hub orders messages by the time they carry, and taken prompts by its own clock. So a
+/// message goes there without its time, which makes the hub use its clock for it too, unless it is
+/// older than any prompt reported taken since and had to wait.
+final class OutboxSender {
+    private static final Logger log = LoggerFactory.getLogger(OutboxSender.class);
+    private static final int MAX_UNANSWERED = 256;
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(500);
+    private static final long FRESH_MILLIS = 2_000;
+
+    private enum Kind {
+        UNKNOWN,
+        ACKNOWLEDGING,
+        PUBLISHED
+    }
+
+    private final SessionId session;
+    private final Outbox outbox;
+    private final SocketClient socket;
+    private final Supplier<HubAnswer<HubHealth>> health;
+    private final InstantSource clock;
+
+    /// Of the present connection.
+    private final AtomicInteger unanswered = new AtomicInteger();
+
+    private long knownConnection;
+    private Kind kind = Kind.UNKNOWN;
+    private long lastTakenAt;
+
+    OutboxSender(
+            SessionId session,
+            Outbox outbox,
+            SocketClient socket,
+            Supplier<HubAnswer<HubHealth>> health,
+            InstantSource clock) {
+        this.session = session;
+        this.outbox = outbox;
+        this.socket = socket;
+        this.health = health;
+        this.clock = clock;
+    }
+
+    /// Ends by itself when the outbox is closed.
+    void start() {
+        Thread.ofVirtual().name("hapi-outbox").start(this::run);
+    }
+
+    private void run() {
+        try {
+            while (outbox.awaitDue(this::maySend) instanceof Outbox.Due due) {
+                if (knownConnection != due.connection()) {
+                    // A hub may be replaced by another one between two connections.
+                    kind = ask();
+                    if (kind == Kind.UNKNOWN) {
+                        outbox.pause(ASK_AGAIN);
+                        continue;
+                    }
+                    unanswered.set(0);
+                    knownConnection = due.connection();
+                }
+                if (kind == Kind.ACKNOWLEDGING) {
+                    sendUntilAcknowledged(due);
+                } else {
+                    sendOnce(due);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean maySend() {
+        return knownConnection != outbox.connection() || unanswered.get() < MAX_UNANSWERED;
+    }
+
+    private Kind ask() {
+        return switch (health.get()) {
+            case HubAnswer.Ok<HubHealth>(HubHealth known) ->
+                    known.can(HubHealth.MESSAGE_ACK) ? Kind.ACKNOWLEDGING : Kind.PUBLISHED;
+            // A hub without the route is an old one.
+            case HubAnswer.Failed<HubHealth>(HubFailure failure) ->
+                    failure instanceof HubFailure.Unreachable ? Kind.UNKNOWN : Kind.PUBLISHED;
+        };
+    }
+
+    private void sendOnce(Outbox.Due due) {
+        if (socket.emit(event(due), body(due))) {
+            outbox.sent(due);
+            outbox.remove(due.entry());
+            if (due.entry().outgoing() instanceof Outgoing.Taken) {
+                lastTakenAt = clock.millis();
+            }
+        } else {
+            outbox.disconnected();
+        }
+    }
+
+    private void sendUntilAcknowledged(Outbox.Due due) {
+        unanswered.incrementAndGet();
+        outbox.sent(due);
+        socket.request(event(due), ANSWER, body(due)).thenAccept(answer -> answered(due, answer));
+    }
+
+    private void answered(Outbox.Due due, AckResult answer) {
+        boolean isPresent = due.connection() == outbox.connection();
+        if (isPresent) {
+            unanswered.decrementAndGet();
+        }
+        switch (answer) {
+            case AckResult.Acked acked -> {
+                JsonNode reply = acked.first().read();
+                if (!reply.path("ok").asBoolean(false)) {
+                    log.warn(
+                            "session={} hub refused a {}: {}",
+                            session,
+                            event(due),
+                            reply.path("reason").asString("no reason"));
+                }
+                outbox.remove(due.entry());
+            }
+            // Everything unanswered goes out again, in order, on the next connection.
+            case AckResult.Offline _ -> outbox.wake();
+            case AckResult.TimedOut _ -> {
+                if (isPresent) {
+                    socket.dropConnection("the hub did not acknowledge a " + event(due));
+                }
+            }
+        }
+    }
+
+    private static String event(Outbox.Due due) {
+        return switch (due.entry().outgoing()) {
+            case Outgoing.Said _ -> "message";
+            case Outgoing.Taken _ -> "messages-consumed";
+        };
+    }
+
+    private RawJson body(Outbox.Due due) {
+        return switch (due.entry().outgoing()) {
+            case Outgoing.Said said -> message(said);
+            case Outgoing.Taken taken -> {
+                ObjectNode body = Json.object().put("sid", session.value());
+                body.set("localIds", Json.tree(taken.localIds()));
+                if (taken.isFirst()) {
+                    body.put("clearQueuedThinkingGrace", true);
+                }
+                yield RawJson.of(body);
+            }
+        };
+    }
+
+    private RawJson message(Outgoing.Said said) {
+        StringBuilder body =
+                new StringBuilder(said.message().text().length() + 128)
+                        .append("{\"sid\":")
+                        .append(Json.write(session.value()))
+                        .append(",\"message\":")
+                        .append(said.message().text());
+        if (kind == Kind.ACKNOWLEDGING) {
+            body.append(",\"localId\":").append(Json.write(said.localId().value()));
+        }
+        if (kind == Kind.ACKNOWLEDGING || isOlderThanItsPlace(said)) {
+            body.append(",\"createdAt\":").append(said.createdAt());
+        }
+        return RawJson.trusted(body.append('}').toString());
+    }
+
+    private boolean isOlderThanItsPlace(Outgoing.Said said) {
+        return said.createdAt() > lastTakenAt && clock.millis() - said.createdAt() > FRESH_MILLIS;
+    }
+}
