@@ -94,7 +94,7 @@ final class SocketStream implements PipeChannel.Sink {
         if (closing) {
             return wrapper.isClosed() ? SocketState.CLOSED : SocketState.SUSPENDED;
         }
-        byte[] chunk = new byte[chunkBytes()];
+        byte[] chunk = new byte[chunkBytes(wrapper)];
         int read;
         try {
             read = wrapper.read(false, ByteBuffer.wrap(chunk));
@@ -119,9 +119,15 @@ final class SocketStream implements PipeChannel.Sink {
         return SocketState.SUSPENDED;
     }
 
-    /// As much as Tomcat's own buffer, so that nothing stays in there; more inside a large frame.
-    private int chunkBytes() {
-        return (int) Math.clamp(meter.payloadLeft(), READ_BYTES, LARGE_READ_BYTES);
+    /// More inside a large frame.
+    ///
+    /// INVARIANT: never less than Tomcat's own buffer. Only then a read leaves nothing in there, be
+    /// it what came with the upgrade request or what Tomcat has read ahead; and what stays in there
+    /// nobody reads before the network brings another byte.
+    private int chunkBytes(SocketWrapperBase<?> wrapper) {
+        int buffered = wrapper.getSocketBufferHandler().getReadBuffer().capacity();
+        long least = Math.max(buffered, READ_BYTES);
+        return (int) Math.clamp(meter.payloadLeft(), least, Math.max(least, LARGE_READ_BYTES));
     }
 
     private void feed(ByteBuf bytes) {

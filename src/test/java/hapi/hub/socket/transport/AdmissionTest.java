@@ -54,6 +54,7 @@ class AdmissionTest {
             socket.next();
             socket.send("40/cli,{\"token\":\"bad\"}");
             assertThat(socket.next()).isEqualTo("44/cli,{\"message\":\"Invalid token\"}");
+            cli.awaitConnection();
 
             socket.send("42/cli,1[\"echo\",\"stolen\"]");
             SocketConnection.emitAll(cli.open.values(), "secret");

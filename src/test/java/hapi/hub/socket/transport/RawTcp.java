@@ -1,5 +1,6 @@
 package hapi.hub.socket.transport;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// A websocket made of bytes, for what no client library would do: announce and not send, send and
 /// not read.
@@ -19,26 +21,41 @@ final class RawTcp implements AutoCloseable {
     private final DataInputStream in;
     private final OutputStream out;
 
-    private RawTcp(SocketTestServer server) throws IOException {
+    private RawTcp(SocketTestServer server, byte[] first) throws IOException {
         socket.setReceiveBufferSize(16 * 1024);
         socket.setSoTimeout(10_000);
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
-        in = new DataInputStream(socket.getInputStream());
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         out = socket.getOutputStream();
-        String request =
-                """
-                GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r
-                Host: 127.0.0.1\r
-                Upgrade: websocket\r
-                Connection: Upgrade\r
-                Sec-WebSocket-Version: 13\r
-                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-                \r
-                """;
-        out.write(request.getBytes(StandardCharsets.US_ASCII));
+        out.write(first);
+    }
+
+    /// Opens with these bytes in one write; the answer is left to [#readUpgrade].
+    static RawTcp open(SocketTestServer server, byte[] first) throws IOException {
+        return new RawTcp(server, first);
+    }
+
+    /// The upgrade request, with a header of so many bytes in it that says nothing.
+    static byte[] upgrade(int padding) {
+        return """
+        GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r
+        Host: 127.0.0.1\r
+        Upgrade: websocket\r
+        Connection: Upgrade\r
+        Sec-WebSocket-Version: 13\r
+        X-Padding: %s\r
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+        \r
+        """
+                .formatted("x".repeat(padding))
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// Reads the answer to the upgrade request.
+    void readUpgrade() throws IOException {
         for (int matched = 0; matched < 4; ) {
-            int next = in.read();
+            int next = in.readUnsignedByte();
 
             matched = next == "\r\n\r\n".charAt(matched) ? matched + 1 : next == '\r' ? 1 : 0;
         }
@@ -47,7 +64,8 @@ final class RawTcp implements AutoCloseable {
     /// Opens and enters `/cli` with the good token.
     static RawTcp admitted(SocketTestServer server) {
         try {
-            RawTcp tcp = new RawTcp(server);
+            RawTcp tcp = open(server, upgrade(0));
+            tcp.readUpgrade();
             tcp.readText();
             tcp.frame("40/cli,{\"token\":\"good\"}");
             tcp.readText();
@@ -58,12 +76,20 @@ final class RawTcp implements AutoCloseable {
     }
 
     void frame(String text) throws IOException {
+        out.write(textFrame(text));
+    }
+
+    static byte[] textFrame(String text) {
         byte[] payload = text.getBytes(StandardCharsets.UTF_8);
-        header(TEXT, payload.length);
-        payload(payload);
+        byte[] header = frameHeader(TEXT, payload.length);
+        return ByteBuffer.allocate(header.length + payload.length).put(header).put(payload).array();
     }
 
     void header(int first, long length) throws IOException {
+        out.write(frameHeader(first, length));
+    }
+
+    private static byte[] frameHeader(int first, long length) {
         ByteBuffer header = ByteBuffer.allocate(14).put((byte) first);
         if (length >= 0 && length < 126) {
             header.put((byte) (0x80 | length));
@@ -73,7 +99,7 @@ final class RawTcp implements AutoCloseable {
             header.put((byte) (0x80 | 127)).putLong(length);
         }
         header.putInt(0);
-        out.write(header.array(), 0, header.position());
+        return Arrays.copyOf(header.array(), header.position());
     }
 
     /// Masked with zeros, that is, as it is.
