@@ -131,15 +131,21 @@ public final class SocketPeer implements AutoCloseable {
         socket.emit(event, value(data));
     }
 
-    /// Emits and waits for the answer's first argument; JSON null when it has none.
-    public JsonNode ask(String event, JsonNode data) {
+    /// Emits and asks for an answer: its first argument, JSON null when it has none. A hub that
+    /// dies leaves the question open.
+    public CompletableFuture<JsonNode> asking(String event, JsonNode data) {
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         socket.emit(
                 event,
                 new Object[] {value(data)},
                 args -> answer.complete(args.length == 0 ? Json.parse("null") : tree(args[0])));
+        return answer;
+    }
+
+    /// Emits and waits for the answer's first argument; JSON null when it has none.
+    public JsonNode ask(String event, JsonNode data) {
         try {
-            return answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            return asking(event, data).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError("no answer to " + event, e);
         }

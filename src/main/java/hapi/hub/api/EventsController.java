@@ -147,7 +147,7 @@ class EventsController {
         return machine != null && (isAll || machine.id().value().equals(machineId));
     }
 
-    private static Optional<StreamPosition> position(Namespace namespace, @Nullable String cursor) {
+    static Optional<StreamPosition> position(Namespace namespace, @Nullable String cursor) {
         if (cursor == null) {
             return Optional.empty();
         }
@@ -166,7 +166,7 @@ class EventsController {
     }
 
     /// Binds a cursor to its namespace: another tenant's cursor never matches.
-    private static String tag(String epoch, Namespace namespace) {
+    static String tag(String epoch, Namespace namespace) {
         try {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256")
