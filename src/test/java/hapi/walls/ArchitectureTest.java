@@ -3,9 +3,9 @@ package hapi.walls;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static hapi.walls.OurClasses.shortName;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.Dependency;
@@ -14,10 +14,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
@@ -29,7 +27,6 @@ import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadPoolExecutor;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Reads our class files and holds them against [ImportTable] and the rules that go with it.
@@ -47,15 +44,7 @@ class ArchitectureTest {
     private static final Set<String> KEYS =
             Set.of("Namespace", "SessionKey", "MachineKey", "LaneKey");
 
-    private static JavaClasses classes;
-
-    @BeforeAll
-    static void readOurClasses() {
-        // Foreign classes are judged by their name alone.
-        ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
-        classes = new ClassFileImporter().importPath(Path.of("target/classes/hapi"));
-        assertThat(classes).as("classes in target/classes").isNotEmpty();
-    }
+    private final JavaClasses classes = OurClasses.all();
 
     @Test
     void everyPackageOfOursHasARow() {
@@ -286,10 +275,6 @@ class ArchitectureTest {
         return allowed
                 ? Optional.empty()
                 : Optional.of(source + (internal ? ".internal" : "") + " may not see " + target);
-    }
-
-    private static String shortName(JavaClass type) {
-        return type.getPackageName().replaceFirst("^hapi\\.?", "");
     }
 
     private static DescribedPredicate<JavaClass> areNotIn(String... packages) {
