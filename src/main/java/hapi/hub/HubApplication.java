@@ -52,6 +52,7 @@ public class HubApplication {
                 Map.of(
                         "server.address", settings.listenHost(),
                         "server.port", train ? "0" : String.valueOf(settings.listenPort()),
+                        "logging.level.hapi", settings.logLevel(),
                         "hapi.train", String.valueOf(train),
                         "logging.file.name", settings.home().resolve("logs/hub.log").toString()));
         application.addInitializers(context ->

@@ -70,6 +70,7 @@ public final class HubCore implements AutoCloseable {
                 List.of(),
                 HubSettings.Limits.STANDARD,
                 0,
+                "info",
                 "token",
                 Map.of(),
                 List.of());

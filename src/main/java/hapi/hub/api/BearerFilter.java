@@ -76,7 +76,7 @@ class BearerFilter extends OncePerRequestFilter {
         String token = null;
         if (header != null && header.startsWith(JWT_SCHEME)) {
             token = header.substring(JWT_SCHEME.length());
-        } else if (path.equals("/api/events")) {
+        } else if (path.equals("/api/events") && request.getMethod().equals("GET")) {
             // EventSource cannot set headers.
             token = request.getParameter("token");
         }

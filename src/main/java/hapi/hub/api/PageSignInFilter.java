@@ -10,7 +10,8 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -25,6 +26,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 40)
 class PageSignInFilter extends OncePerRequestFilter {
+    private static final int MAX_FORM_BYTES = 64 * 1024;
+
     private final SignInGate gate;
     private final PageCookies cookies;
 
@@ -49,13 +52,13 @@ class PageSignInFilter extends OncePerRequestFilter {
         String path = request.getRequestURI();
         boolean isPost = request.getMethod().equals("POST");
         if (isPost && path.equals("/sign-in")) {
-            boolean remember = request.getParameter("remember") != null;
+            Map<String, List<String>> form = form(request);
             signIn(
                     request,
                     response,
-                    Optional.ofNullable(request.getParameter("token")).orElse(""),
-                    ownPath(request.getParameter("next")),
-                    remember);
+                    form.getOrDefault("token", List.of("")).getFirst(),
+                    ownPath(form.getOrDefault("next", List.of("/")).getFirst()),
+                    form.containsKey("remember"));
         } else if (isPost && path.equals("/sign-out")) {
             signOut(request, response);
         } else if (request.getMethod().equals("GET") && hasToken(request)) {
@@ -63,6 +66,11 @@ class PageSignInFilter extends OncePerRequestFilter {
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    private static Map<String, List<String>> form(HttpServletRequest request) throws IOException {
+        byte[] body = request.getInputStream().readNBytes(MAX_FORM_BYTES);
+        return UrlEncoded.parse(new String(body, StandardCharsets.UTF_8));
     }
 
     private static boolean hasToken(HttpServletRequest request) {

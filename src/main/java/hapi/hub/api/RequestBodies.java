@@ -4,7 +4,6 @@ import hapi.protocol.json.Json;
 import hapi.protocol.json.JsonSyntaxException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
@@ -30,8 +29,11 @@ final class RequestBodies {
         byte[] bytes;
         try {
             bytes = request.getInputStream().readNBytes(maxBytes + 1);
+        } catch (GuardedRequest.RefusedException e) {
+            throw ApiException.of(e.status(), e.error(), e.code());
         } catch (IOException e) {
-            throw new UncheckedIOException("the request ended early", e);
+            // Whoever broke off does not hear it; it is no fault of ours.
+            throw ApiException.of(400, "Request body ended early", "body_ended_early");
         }
         if (bytes.length > maxBytes) {
             throw tooLarge();

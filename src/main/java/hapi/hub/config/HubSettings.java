@@ -21,6 +21,7 @@ public record HubSettings(
         List<String> allowedHosts,
         Limits limits,
         int metricsPort,
+        String logLevel,
         String token,
         Map<String, String> sources,
         List<String> warnings) {

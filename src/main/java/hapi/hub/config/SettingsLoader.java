@@ -26,6 +26,9 @@ public final class SettingsLoader {
                     "webappPort", "listenPort",
                     "webappUrl", "publicUrl");
 
+    private static final List<String> LOG_LEVELS =
+            List.of("error", "warn", "info", "debug", "trace");
+
     private final Map<String, String> environment;
     private final HubArguments arguments;
     private final Map<String, String> sources = new LinkedHashMap<>();
@@ -97,6 +100,7 @@ public final class SettingsLoader {
                 environment.getOrDefault("HAPI_METRICS_PORT", "").isBlank()
                         ? 0
                         : port(environment.get("HAPI_METRICS_PORT").strip(), "HAPI_METRICS_PORT"),
+                logLevel(),
                 token,
                 sources,
                 warnings);
@@ -154,6 +158,19 @@ public final class SettingsLoader {
                     "%s must be a number from 1 to 9999999, not \"%s\"".formatted(name, text));
         }
         return Integer.parseInt(text);
+    }
+
+    private String logLevel() {
+        String level =
+                environment.getOrDefault("HAPI_LOG_LEVEL", "").strip().toLowerCase(Locale.ROOT);
+        if (level.isEmpty()) {
+            return "info";
+        }
+        if (!LOG_LEVELS.contains(level)) {
+            throw new ConfigurationException(
+                    "HAPI_LOG_LEVEL must be one of %s, not \"%s\"".formatted(LOG_LEVELS, level));
+        }
+        return level;
     }
 
     private List<String> hosts() {

@@ -1,0 +1,207 @@
+package hapi.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hapi.testkit.hub.Edition;
+import hapi.testkit.hub.EventStream;
+import hapi.testkit.hub.HubClient;
+import hapi.testkit.hub.HubProcess;
+import hapi.testkit.hub.SocketPeer;
+import hapi.testkit.stage.Stage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Rows 17, 18, 20 and 21: too deep, too large, too slow, too many.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LoadAttackIT {
+    @RegisterExtension static final Stage stage = Stage.shared();
+    private static final int MIB = 1024 * 1024;
+
+    private HubProcess hub;
+    private HubClient client;
+
+    @BeforeAll
+    void start() {
+        hub =
+                HubProcess.start(
+                        stage,
+                        Edition.OURS,
+                        Map.of("HAPI_MAX_STREAMS", "3", "HAPI_MAX_SOCKETS", "3"));
+        client = hub.client();
+    }
+
+    private RawHttp.Answer auth(String body, String... headers) {
+        return RawHttp.send(hub.url(), "POST /api/auth", List.of(headers), body);
+    }
+
+    @ParameterizedTest
+    @DisplayName("row 17: JSON that is meant to hurt is an invalid body")
+    @ValueSource(
+            strings = {
+                "{\"accessToken\":1e400}",
+                "{\"accessToken\":1e999999999}",
+                "{\"accessToken\":NaN}",
+                "{\"__proto__\":{\"accessToken\":\"x\"}}",
+                "{\"accessToken\":{\"a\":1}}"
+            })
+    void strangeValues(String body) {
+        assertThat(auth(body).status()).isEqualTo(400);
+    }
+
+    @Test
+    @DisplayName("row 17: depth, 80,000 keys, duplicate keys and lone surrogates harm nobody")
+    void bombs() {
+        StringBuilder keys = new StringBuilder("{");
+        for (int i = 0; i < 80_000; i++) {
+            keys.append(i == 0 ? "" : ",").append("\"k").append(i).append("\":1");
+        }
+
+        assertThat(auth("[".repeat(200_000)).status()).isEqualTo(400);
+        assertThat(auth("{\"a\":".repeat(150_000)).status()).isEqualTo(400);
+        assertThat(auth(keys.append('}').toString()).status()).isEqualTo(400);
+        assertThat(auth("{\"accessToken\":1,\"accessToken\":2}").status()).isEqualTo(400);
+        assertThat(auth("{\"accessToken\":\"\\ud800\"}").status()).isEqualTo(401);
+        assertThat(client.isHealthy()).isTrue();
+    }
+
+    @Test
+    @DisplayName("row 18: a compressed request is not inflated")
+    void compressedRequestIsNotInflated() throws IOException {
+        ByteArrayOutputStream small = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(small)) {
+            for (int i = 0; i < 100; i++) {
+                zip.write(new byte[MIB]);
+            }
+        }
+        String body = small.toString(StandardCharsets.ISO_8859_1);
+
+        assertThat(auth(body, "Content-Encoding: gzip").status()).isEqualTo(400);
+    }
+
+    @Test
+    @DisplayName("row 18: one MiB before sign-in, announced or not, and not a byte more")
+    void bodyBeforeSignInIsSmall() throws IOException {
+        String fits = "{\"accessToken\":3," + " ".repeat(MIB - 18) + "}";
+        assertThat(fits).hasSize(MIB);
+
+        assertThat(auth(fits).status()).isEqualTo(400);
+        assertThat(auth(fits + " ").status()).isEqualTo(413);
+        try (RawHttp http = RawHttp.open(hub.url())) {
+            http.write(
+                    "POST /api/auth HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n");
+            String chunk = "10000\r\n" + " ".repeat(65_536) + "\r\n";
+            int sent = 0;
+            while (sent < 20 && http.tryWrite(chunk)) {
+                sent++;
+            }
+            assertThat(http.answer().status()).isIn(413, 0);
+        }
+        assertThat(announced("/api/sessions/x/messages", 17 * MIB)).isEqualTo(413);
+        assertThat(announced("/api/sessions/x/upload", 69 * MIB)).isEqualTo(413);
+    }
+
+    /// The answer to a head that announces so much, with nothing sent.
+    private int announced(String path, int bytes) throws IOException {
+        try (RawHttp http = RawHttp.open(hub.url())) {
+            http.write(
+                    "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n"
+                            .formatted(path, client.signIn(), bytes));
+            return http.head().status();
+        }
+    }
+
+    @Test
+    @Tag("full")
+    @DisplayName("row 20: a body of a byte a second is cut, a slow phone is not")
+    void slowRequestsAreCut() throws Exception {
+        try (RawHttp body = RawHttp.open(hub.url());
+                RawHttp phone = RawHttp.open(hub.url())) {
+            int pieces = 13;
+            int piece = 6 * 1024;
+            String post =
+                    "POST /api/auth HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: %d\r\n\r\n";
+            body.write(post.formatted(60));
+            phone.write(post.formatted(pieces * piece));
+            long start = System.nanoTime();
+            // Writing by the clock is what is tested here.
+            for (int i = 0; i < pieces; i++) {
+                body.tryWrite(" ");
+                phone.write(" ".repeat(piece));
+                TimeUnit.NANOSECONDS.sleep(
+                        Math.max(0, start + (i + 1) * 1_000_000_000L - System.nanoTime()));
+            }
+
+            assertThat(body.answer().status()).isEqualTo(408);
+            assertThat(phone.head().status()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    @DisplayName("row 20: two thousand half requests do not keep a hundred honest ones out")
+    void halfRequestsKeepNobodyOut() throws IOException {
+        List<RawHttp> half = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2000; i++) {
+                RawHttp http = RawHttp.open(hub.url());
+                half.add(http);
+                http.write("POST /api/auth HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Le");
+            }
+
+            for (int i = 0; i < 100; i++) {
+                assertThat(client.isHealthy()).isTrue();
+            }
+        } finally {
+            for (RawHttp http : half) {
+                http.close();
+            }
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "row 21: the fourth of three streams and sockets is refused, of another namespace not")
+    void placesAreLimited() {
+        HubClient other = stage.keep(client.inNamespace("other"));
+        for (int i = 0; i < 3; i++) {
+            EventStream stream = stage.keep(client.events("all=true"));
+            stream.await(Duration.ofSeconds(10), it -> it.type().equals("connection-changed"));
+            SocketPeer socket =
+                    stage.keep(SocketPeer.connect(hub.url(), Map.of("token", hub.token())));
+            assertThat(socket.outcome()).isEqualTo("connected");
+        }
+
+        HubClient.Answer fourth = client.get("/api/events?all=true");
+        SocketPeer socket = stage.keep(SocketPeer.connect(hub.url(), Map.of("token", hub.token())));
+
+        assertThat(fourth.status()).isEqualTo(429);
+        assertThat(socket.outcome()).contains("Too many connections");
+        try (EventStream stream = other.events("all=true")) {
+            stream.await(Duration.ofSeconds(10), it -> it.type().equals("connection-changed"));
+        }
+    }
+
+    @Test
+    @DisplayName("row 17: a path or query of any length is answered, not logged in full")
+    void longAddresses() {
+        RawHttp.Answer answer =
+                RawHttp.send(hub.url(), "GET /api/x?" + "a".repeat(20_000), List.of(), "");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().length()).isLessThan(5000);
+    }
+}

@@ -1,0 +1,66 @@
+package hapi.hub.api;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/// How much a request may bring, and how slowly: 1 MiB before sign-in and for the page, 16 MiB
+/// after it, 68 MiB for an upload; see [GuardedRequest] for the pace. Sockets have their own
+/// limits.
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 35)
+class BodyFilter extends OncePerRequestFilter {
+    private static final int MIB = 1024 * 1024;
+    private static final Pattern UPLOAD = Pattern.compile("/api/sessions/[^/]+/upload");
+    static final int BEFORE_SIGN_IN = RequestBodies.MAX_BYTES_BEFORE_SIGN_IN;
+    static final int AFTER_SIGN_IN = 16 * MIB;
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/socket.io/")
+                || request.getHeader("Upgrade") != null
+                || request.getMethod().equals("GET")
+                || request.getMethod().equals("HEAD");
+    }
+
+    @Override
+    protected void doFilterInternal(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        int limit = limit(request);
+        if (request.getContentLengthLong() > limit) {
+            refuse(response, GuardedRequest.RefusedException.tooLarge());
+            return;
+        }
+        try {
+            chain.doFilter(new GuardedRequest(request, limit), response);
+        } catch (GuardedRequest.RefusedException e) {
+            refuse(response, e);
+        }
+    }
+
+    private static int limit(HttpServletRequest request) {
+        if (!Callers.isKnown(request)) {
+            return BEFORE_SIGN_IN;
+        }
+        return UPLOAD.matcher(request.getRequestURI()).matches()
+                ? RequestBodies.MAX_BYTES
+                : AFTER_SIGN_IN;
+    }
+
+    private static void refuse(HttpServletResponse response, GuardedRequest.RefusedException e)
+            throws IOException {
+        if (!response.isCommitted()) {
+            // What is left of the body is not waited for.
+            response.setHeader("Connection", "close");
+            Refusals.json(response, e.status(), e.error(), e.code());
+        }
+    }
+}
