@@ -84,7 +84,7 @@ final class ImportTable {
         row("hub.api", EDGE + "hub.notify SPRING SERVLET JACKSON");
         row("hub.ui", EDGE + "hub.notify SPRING SERVLET VAADIN JACKSON QR");
         row("hub.telegram", EDGE + "hub.notify SPRING JACKSON", "hub.store JDBC");
-        row("hub.push", EDGE + "hub.notify SPRING JACKSON", "hub.store JDBC");
+        row("hub.push", EDGE + "hub.notify SPRING JACKSON", "hub.lanes hub.store JDBC");
         row(
                 "hub.ops",
                 EDGE

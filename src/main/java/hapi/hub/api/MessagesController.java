@@ -5,13 +5,14 @@ import hapi.hub.message.Appended;
 import hapi.hub.message.CancelResult;
 import hapi.hub.message.MessageService;
 import hapi.hub.message.OutgoingMessage;
-import hapi.hub.message.PageRequest;
 import hapi.hub.message.QueuedState;
+import hapi.hub.message.RetryResult;
 import hapi.hub.scope.Namespace;
 import hapi.hub.scope.SessionKey;
 import hapi.protocol.id.LocalId;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
+import hapi.protocol.model.Message;
 import hapi.protocol.model.MessagePage;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -31,8 +32,6 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 class MessagesController {
     private static final Origin ORIGIN = new Origin.Rest();
-    private static final int DEFAULT_PAGE = 50;
-    private static final int MAX_PAGE = 200;
     private static final int MAX_IDS = 1000;
     private static final int MAX_LOCAL_ID = 256;
     private static final Duration MAX_SCHEDULE = Duration.ofDays(7);
@@ -136,13 +135,46 @@ class MessagesController {
             Namespace namespace, @PathVariable String id, @PathVariable String messageId) {
         SessionKey key = scopes.session(namespace, id);
         return switch (messages.cancel(key, messageId, ORIGIN)) {
-            case CancelResult.Cancelled it ->
-                    Json.object().put("status", "cancelled").put("localId", it.localId());
-            case CancelResult.Invoked it ->
-                    Json.object().put("status", "invoked").set("message", Json.tree(it.message()));
-            case CancelResult.Busy it ->
-                    Json.object().put("status", "busy").put("localId", it.localId());
+            case CancelResult.Cancelled it -> status("cancelled", it.localId());
+            case CancelResult.Invoked it -> invoked(key, it.message());
+            case CancelResult.Busy it -> status("busy", it.localId());
         };
+    }
+
+    /// The row in its stored form, which names its session.
+    private static ObjectNode invoked(SessionKey key, Message message) {
+        ObjectNode row = (ObjectNode) Json.tree(message);
+        row.put("sessionId", key.id().value());
+        return Json.object().put("status", "invoked").set("message", row);
+    }
+
+    @PostMapping("/api/sessions/{id}/messages/{messageId}/retry")
+    ObjectNode retry(Namespace namespace, @PathVariable String id, @PathVariable String messageId) {
+        SessionKey key = scopes.session(namespace, id);
+        return switch (messages.retry(key, messageId, ORIGIN)) {
+            case RetryResult.Retried it -> status("retried", it.localId());
+            case RetryResult.AlreadyQueued it -> status("already-queued", it.localId());
+            case RetryResult.Unavailable it -> status("retry-unavailable", it.localId());
+            case RetryResult.Invoked it -> invoked(key, it.message());
+            case RetryResult.NotFound _ -> Json.object().put("status", "not-found");
+        };
+    }
+
+    private static ObjectNode status(String status, @Nullable String localId) {
+        return Json.object().put("status", status).put("localId", localId);
+    }
+
+    /// We do not steer: a prompt that is not taken yet stays queued.
+    @PostMapping("/api/sessions/{id}/messages/{messageId}/steer")
+    ObjectNode steer(Namespace namespace, @PathVariable String id, @PathVariable String messageId) {
+        SessionKey key = scopes.activeSession(namespace, id);
+        Message message =
+                messages.find(key, messageId)
+                        .orElseThrow(() -> ApiException.of(404, "Message not found"));
+        return message.invokedAt() != null
+                ? invoked(key, message)
+                : status("failed", message.localId())
+                        .put("error", "Steering is not supported by this hub");
     }
 
     @PostMapping("/api/sessions/{id}/messages/queued-state")
@@ -167,74 +199,11 @@ class MessagesController {
         return node.isMissingNode() || node.isNull();
     }
 
-    private static ApiException invalid(String field, String text) {
+    static ApiException invalid(String field, String text) {
         ObjectNode body = Json.object().put("error", "Invalid body");
         ObjectNode issues = body.putObject("issues");
         issues.putArray("formErrors");
         issues.putObject("fieldErrors").putArray(field).add(text);
         return new ApiException(400, body);
-    }
-
-    /// The query of a page; a wrong one is refused with the field that is wrong.
-    private record PageQuery(HttpServletRequest request) {
-        PageRequest read() {
-            int limit =
-                    request.getParameter("limit") == null
-                            ? DEFAULT_PAGE
-                            : (int) number("limit", 1, MAX_PAGE);
-            PageRequest.@Nullable Position before = position("before");
-            PageRequest.@Nullable Position after = position("after");
-            PageRequest.@Nullable Position until = position("until");
-            boolean hasEpoch = request.getParameter("epoch") != null;
-            if (before != null && after != null) {
-                throw refused("afterAt", "before and after exclude each other");
-            }
-            if (after == null && until != null) {
-                throw refused("untilAt", "until needs after");
-            }
-            if (after == null && hasEpoch) {
-                throw refused("epoch", "epoch needs after");
-            }
-            if (before != null) {
-                return new PageRequest.Before(before, limit);
-            }
-            if (after != null) {
-                Long epoch = hasEpoch ? (Long) number("epoch", 0, Long.MAX_VALUE) : null;
-                return new PageRequest.After(after, until, epoch, limit);
-            }
-            return new PageRequest.Latest(limit);
-        }
-
-        private PageRequest.@Nullable Position position(String name) {
-            boolean hasSeq = request.getParameter(name + "Seq") != null;
-            boolean hasAt = request.getParameter(name + "At") != null;
-            if (hasSeq != hasAt) {
-                throw refused(
-                        name + (hasSeq ? "At" : "Seq"),
-                        name + "Seq and " + name + "At go together");
-            }
-            return hasSeq
-                    ? new PageRequest.Position(
-                            number(name + "At", 0, Long.MAX_VALUE),
-                            number(name + "Seq", 1, Long.MAX_VALUE))
-                    : null;
-        }
-
-        private long number(String name, long min, long max) {
-            try {
-                long value = Long.parseLong(String.valueOf(request.getParameter(name)));
-                if (value >= min && value <= max) {
-                    return value;
-                }
-            } catch (NumberFormatException e) {
-                throw refused(name, "must be an integer");
-            }
-            throw refused(name, "must be from " + min + " to " + max);
-        }
-
-        private static ApiException refused(String field, String text) {
-            ApiException invalid = invalid(field, text);
-            return new ApiException(400, invalid.body().put("error", "Invalid query"));
-        }
     }
 }

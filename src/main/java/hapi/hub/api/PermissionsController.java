@@ -46,7 +46,7 @@ class PermissionsController {
             @PathVariable String requestId,
             HttpServletRequest request) {
         SessionKey key = scopes.activeSession(namespace, id);
-        JsonNode body = optionalBody(request);
+        JsonNode body = RequestBodies.optional(request);
         if (requestId(requestId).flatMap(it -> permissions.find(key, it)).isEmpty()) {
             throw notFound();
         }
@@ -75,7 +75,7 @@ class PermissionsController {
         if (requestId(requestId).flatMap(it -> permissions.find(key, it)).isEmpty()) {
             throw notFound();
         }
-        JsonNode body = optionalBody(request);
+        JsonNode body = RequestBodies.optional(request);
         String reason = text(body, "reason");
         if (reason != null && reason.length() > MAX_REASON) {
             throw ApiException.invalidBody();
@@ -110,20 +110,6 @@ class PermissionsController {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    /// No body means the plain decision.
-    private static JsonNode optionalBody(HttpServletRequest request) {
-        if (request.getContentLengthLong() == 0
-                || (request.getContentLengthLong() < 0
-                        && request.getHeader("Transfer-Encoding") == null)) {
-            return Json.object();
-        }
-        JsonNode body = RequestBodies.read(request);
-        if (!body.isObject()) {
-            throw ApiException.invalidBody();
-        }
-        return body;
     }
 
     private static @Nullable String word(JsonNode body) {

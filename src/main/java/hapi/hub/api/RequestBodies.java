@@ -49,6 +49,22 @@ final class RequestBodies {
         return read(request, MAX_BYTES);
     }
 
+    /// An object, empty when there is no body.
+    ///
+    /// @throws ApiException 400 when there is a body and it is no object
+    static JsonNode optional(HttpServletRequest request) {
+        if (request.getContentLengthLong() == 0
+                || (request.getContentLengthLong() < 0
+                        && request.getHeader("Transfer-Encoding") == null)) {
+            return Json.object();
+        }
+        JsonNode body = read(request);
+        if (!body.isObject()) {
+            throw ApiException.invalidBody();
+        }
+        return body;
+    }
+
     private static ApiException tooLarge() {
         return ApiException.of(413, "Request body too large", "body_too_large");
     }

@@ -36,6 +36,9 @@ public interface MessageService {
 
     MessagePage page(SessionKey key, PageRequest request);
 
+    /// How much a timeline holds; reads all of it.
+    TimelineSize size(SessionKey key);
+
     /// Rows after a number in ascending order of number, for a CLI that reconnects: without those
     /// scheduled for the future and those in the hands of a steering. `limit` is 1 to 200.
     List<Message> backfill(SessionKey key, long afterSeq, int limit);

@@ -4,6 +4,7 @@ import hapi.hub.events.Origin;
 import hapi.hub.lanes.UnitOfWork;
 import hapi.hub.scope.SessionKey;
 import hapi.protocol.json.RawJson;
+import java.util.List;
 
 /// What other features change of a session, inside their own lane commands; each publishes what it
 /// causes. Does nothing for a session that is gone.
@@ -25,4 +26,7 @@ public interface SessionChanges {
 
     /// A newer todo list than the stored one is kept.
     void todos(UnitOfWork work, SessionKey key, RawJson todos, long atMillis, Origin origin);
+
+    /// The agent's lead changed its team.
+    void team(UnitOfWork work, SessionKey key, List<TeamStep> steps, long atMillis, Origin origin);
 }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 public interface SessionListener {
     default void sessionEnded(UnitOfWork work, SessionKey key, @Nullable String reason) {}
 
+    /// `from` turned out to be the same conversation as `into`; it is deleted after this.
+    default void sessionMerged(UnitOfWork work, SessionKey from, SessionKey into) {}
+
     default void sessionDeleted(UnitOfWork work, SessionKey key) {}
 
     default void agentStateChanged(UnitOfWork work, SessionKey key, PendingRequests now) {}

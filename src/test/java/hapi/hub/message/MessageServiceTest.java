@@ -13,6 +13,7 @@ import hapi.hub.message.PromptDelivery.RetryAnswer;
 import hapi.hub.scope.SessionKey;
 import hapi.hub.session.ScheduledMessages;
 import hapi.protocol.id.LocalId;
+import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.model.Message;
 import hapi.protocol.model.MessagePage;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -462,6 +464,72 @@ class MessageServiceTest {
                 .isEqualTo(1);
         HubEvent.MessageAppended last = events.nextOf(HubEvent.MessageAppended.class);
         assertThat(last.message().seq()).isEqualTo(1);
+    }
+
+    @Test
+    void theTeamIsWhatTheLeadsCallsSay() throws Exception {
+        RecordingSink sink = core.listen(Scopes.HOME);
+        append(toolUse("TeamCreate", "{'team_name':'alpha','description':'d'}"), null);
+        append(
+                toolUse(
+                        "Task",
+                        "{'team_name':'alpha','name':'bob','subagent_type':'general-purpose','description':'do x','prompt':'long'}"),
+                null);
+        append(toolUse("Task", "{'description':'an ordinary helper'}"), null);
+        append(toolUse("TaskCreate", "{'subject':'two'}"), null);
+        append(toolUse("TaskUpdate", "{'taskId':'1','status':'completed','owner':'bob'}"), null);
+        append(
+                toolUse(
+                        "SendMessage",
+                        "{'type':'message','recipient':'bob','summary':'hi','content':'hello'}"),
+                null);
+
+        long now = core.clock.millis();
+        assertThat(session().teamState()).isNotNull();
+        assertThat(Objects.requireNonNull(session().teamState()).read())
+                .isEqualTo(
+                        Json.parse(
+                                """
+                                {"teamName":"alpha","description":"d","updatedAt":%1$d,
+                                 "members":[{"name":"bob","agentType":"general-purpose","status":"active"}],
+                                 "tasks":[{"id":"agent:bob","title":"do x","status":"in_progress","owner":"bob"},
+                                          {"id":"1","title":"two","status":"completed","owner":"bob"}],
+                                 "messages":[{"from":"team-lead","to":"bob","summary":"hi","type":"message","timestamp":%1$d}]}
+                                """
+                                        .formatted(now)));
+        HubEvent.SessionPatched patched;
+        do {
+            patched = sink.nextOf(HubEvent.SessionPatched.class);
+        } while (!patched.patch().values().containsKey("teamState"));
+        assertThat(patched.patch().values().get("teamState").text()).contains("\"alpha\"");
+
+        append(toolUse("TeamDelete", "{}"), null);
+        assertThat(session().teamState()).isNull();
+        core.close();
+        core = new HubCore(folder, core.clock);
+        assertThat(core.sessions().summaries(Scopes.HOME)).hasSize(1);
+        assertThat(session().teamStateUpdatedAt()).isPositive();
+        assertThat(session().teamState()).isNull();
+    }
+
+    private static String toolUse(String name, String input) {
+        return """
+        {"role":"agent","content":{"type":"output","data":{"type":"assistant","message":{"content":[{"type":"tool_use","id":"t","name":"%s","input":%s}]}}}}
+        """
+                .formatted(name, input.replace('\'', '"'));
+    }
+
+    @Test
+    void aClockThatJumpsReleasesAScheduledMessageOnceItsTimeCame() {
+        messages.send(key, scheduled("later", "l1", core.clock.millis() + 60_000), HubCore.REST);
+
+        core.clock.advance(Duration.ofDays(-1));
+        core.tick();
+        assertThat(core.delivery.delivered).isEmpty();
+        core.clock.advance(Duration.ofDays(3));
+        core.tick();
+
+        assertThat(core.delivery.delivered).extracting(Message::localId).containsOnly("l1");
     }
 
     @Test

@@ -11,6 +11,7 @@ import hapi.hub.message.PageRequest;
 import hapi.hub.message.PromptDelivery;
 import hapi.hub.message.QueuedState;
 import hapi.hub.message.RetryResult;
+import hapi.hub.message.TimelineSize;
 import hapi.hub.scope.SessionKey;
 import hapi.hub.store.TxRunner;
 import hapi.protocol.json.RawJson;
@@ -99,6 +100,11 @@ final class LaneMessageService implements MessageService {
     @Override
     public MessagePage page(SessionKey key, PageRequest request) {
         return store.read(() -> pages.page(key, request));
+    }
+
+    @Override
+    public TimelineSize size(SessionKey key) {
+        return store.read(() -> messages.size(key));
     }
 
     @Override

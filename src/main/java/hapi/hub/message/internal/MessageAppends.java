@@ -76,6 +76,7 @@ final class MessageAppends {
             sessions.conversationStarted(work, key, origin);
         }
         reading.todos().ifPresent(todos -> sessions.todos(work, key, todos, createdAt, origin));
+        sessions.team(work, key, reading.team(), createdAt, origin);
         work.publish(origin, new HubEvent.MessageAppended(key, row.message(), false));
         return new Appended.Stored(row.message(), false);
     }

@@ -177,6 +177,19 @@ final class MessageQueue implements SessionListener {
         }
     }
 
+    /// The older rows come first in number too, so the rows that are there make room for them.
+    @Override
+    public void sessionMerged(UnitOfWork work, SessionKey from, SessionKey into) {
+        Optional<Timeline> old = timelines.find(from);
+        Optional<Timeline> target = timelines.find(into);
+        if (old.isEmpty() || target.isEmpty() || old.get().lastSeq() == 0) {
+            return;
+        }
+        messages.move(from, old.get(), into, target.get());
+        timelines.reload(into);
+        scheduled.moved(from, into);
+    }
+
     @Override
     public void sessionDeleted(UnitOfWork work, SessionKey key) {
         timelines.forget(key);

@@ -1,5 +1,6 @@
 package hapi.hub.message.internal;
 
+import hapi.hub.session.TeamStep;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.JsonSyntaxException;
 import hapi.protocol.json.RawJson;
@@ -22,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// - `isConversation`: real content, not an event.
 /// - `isRedundant`: a goal status line that the published hub does not keep either.
 /// - `todos`: the todo list it carries, in the wire shape.
+/// - `team`: calls that change the agent's team.
 /// - `reasoningId`: the reasoning stream it belongs to; it replaces older live snapshots of it.
 ///
 /// Source: protocol/socketio.md 4.1, session-model.md 5 and 7, messages.md 7.
@@ -32,7 +34,8 @@ record MessageReading(
         boolean isConversation,
         boolean isRedundant,
         Optional<RawJson> todos,
-        Optional<String> reasoningId) {
+        Optional<String> reasoningId,
+        List<TeamStep> team) {
     private static final int LONGEST = 65_536;
     private static final int HEAD = 49_152;
     private static final int TAIL = 12_288;
@@ -77,7 +80,8 @@ record MessageReading(
                 isConversation(role, body),
                 isAgent && isGoalStatus(body),
                 isAgent ? todos(body) : Optional.empty(),
-                isAgent ? reasoningId(body) : Optional.empty());
+                isAgent ? reasoningId(body) : Optional.empty(),
+                isAgent ? TeamReading.of(body) : List.of());
     }
 
     private static RawJson unpack(RawJson received) {

@@ -1,6 +1,7 @@
 package hapi.hub.message.internal;
 
 import hapi.hub.message.PageRequest.Position;
+import hapi.hub.message.TimelineSize;
 import hapi.hub.scope.CrossNamespace;
 import hapi.hub.scope.Namespaces;
 import hapi.hub.scope.SessionKey;
@@ -188,13 +189,28 @@ final class MessageRepository {
         return list(
                 key,
                 """
-                AND m.seq > ? AND m.delivery = 0
+                AND m.seq > max(?, coalesce((SELECT t.backfill_after FROM timelines t
+                    WHERE t.session_no = m.session_no), 0))
+                AND m.delivery = 0
                 AND (m.scheduled_at IS NULL OR m.scheduled_at <= ? OR m.invoked_at IS NOT NULL)
                 ORDER BY m.seq LIMIT ?
                 """,
                 afterSeq,
                 now,
                 limit);
+    }
+
+    TimelineSize size(SessionKey key) {
+        return jdbc.query(
+                        """
+                        SELECT count(*), coalesce(sum(length(content)), 0) FROM messages
+                        WHERE session_no =
+                            (SELECT no FROM sessions WHERE id = ? AND namespace = ?)
+                        """,
+                        (row, _) -> new TimelineSize(row.getLong(1), row.getLong(2)),
+                        key.id().value(),
+                        key.namespace().value())
+                .getFirst();
     }
 
     /// True when the row was still waiting.
@@ -252,6 +268,42 @@ final class MessageRepository {
                 key.id().value(),
                 key.namespace().value(),
                 reasoningId);
+    }
+
+    /// Moves all rows of one session to another: they keep their numbers, the others go up by as
+    /// many. A local id that both have stays with the row of `into`.
+    void move(SessionKey from, Timeline old, SessionKey into, Timeline target) {
+        long by = old.lastSeq();
+        save(into, target);
+        // Through negative numbers, for a number may not be there twice even for a moment.
+        jdbc.update(
+                "UPDATE messages SET seq = -(seq + ?) WHERE session_no = ?",
+                by,
+                target.sessionNo());
+        jdbc.update(
+                "UPDATE messages SET seq = -seq WHERE session_no = ? AND seq < 0",
+                target.sessionNo());
+        jdbc.update(
+                """
+                DELETE FROM messages WHERE session_no = ? AND local_id IN
+                    (SELECT local_id FROM messages WHERE session_no = ? AND local_id IS NOT NULL)
+                """,
+                old.sessionNo(),
+                target.sessionNo());
+        jdbc.update(
+                "UPDATE messages SET session_no = ? WHERE session_no = ?",
+                target.sessionNo(),
+                old.sessionNo());
+        jdbc.update(
+                """
+                UPDATE timelines SET last_seq = last_seq + ?, backfill_after = backfill_after + ?,
+                    epoch = max(epoch, ?) + 1
+                WHERE session_no = ?
+                """,
+                by,
+                by,
+                old.epoch(),
+                target.sessionNo());
     }
 
     /// Rows whose time has come, and that nobody has taken.

@@ -77,6 +77,16 @@ final class ScheduledRows implements ScheduledMessages, Sweep {
     }
 
     /// Call on a lane.
+    void moved(SessionKey from, SessionKey into) {
+        Map<String, Long> both = new HashMap<>(times.get(into).orElse(Map.of()));
+        both.putAll(times.get(from).orElse(Map.of()));
+        if (!both.isEmpty()) {
+            times.put(into, Map.copyOf(both));
+        }
+        times.remove(from);
+    }
+
+    /// Call on a lane.
     void forget(SessionKey key) {
         times.remove(key);
     }

@@ -39,6 +39,11 @@ final class Timelines {
         }
     }
 
+    /// The rows were changed behind its back. Call on a lane.
+    void reload(SessionKey key) {
+        messages.timeline(key).ifPresent(timeline -> known.put(key, timeline));
+    }
+
     /// Call on a lane.
     void forget(SessionKey key) {
         known.remove(key);

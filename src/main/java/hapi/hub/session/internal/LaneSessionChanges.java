@@ -5,8 +5,11 @@ import hapi.hub.events.Origin;
 import hapi.hub.lanes.UnitOfWork;
 import hapi.hub.scope.SessionKey;
 import hapi.hub.session.SessionChanges;
+import hapi.hub.session.TeamStep;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.model.SessionPatch;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /// The changes that other features make, on their lane commands.
@@ -113,6 +116,39 @@ final class LaneSessionChanges implements SessionChanges {
                             origin,
                             Patches.updatedAt(next)
                                     .with("todos", SessionPatch.versioned(atMillis, todos))
+                                    .durable(next));
+                });
+    }
+
+    @Override
+    public void team(
+            UnitOfWork work, SessionKey key, List<TeamStep> steps, long atMillis, Origin origin) {
+        change(
+                key,
+                state -> {
+                    if (steps.isEmpty()) {
+                        return;
+                    }
+                    SessionRow.Edit row = state.row().edit();
+                    String team = TeamState.after(row.teamState, steps, atMillis);
+                    if (Objects.equals(team, row.teamState)) {
+                        return;
+                    }
+                    row.teamState = team;
+                    // Versions only grow, also when two steps have the same time.
+                    row.teamStateUpdatedAt = Math.max(atMillis, row.teamStateUpdatedAt + 1);
+                    SessionState next = state.with(row.done());
+                    states.put(state, next);
+                    work.publish(
+                            origin,
+                            Patches.updatedAt(next)
+                                    .with(
+                                            "teamState",
+                                            SessionPatch.versioned(
+                                                    row.teamStateUpdatedAt,
+                                                    team == null
+                                                            ? RawJson.NULL
+                                                            : RawJson.trusted(team)))
                                     .durable(next));
                 });
     }

@@ -1,10 +1,13 @@
 package hapi.hub.session.internal;
 
+import hapi.hub.events.EventSpine;
 import hapi.hub.lanes.Lanes;
+import hapi.hub.machine.MachineService;
 import hapi.hub.rpc.RpcGateway;
 import hapi.hub.session.ScheduledMessages;
 import hapi.hub.session.SessionChanges;
 import hapi.hub.session.SessionListener;
+import hapi.hub.session.SessionResumption;
 import hapi.hub.session.SessionService;
 import hapi.hub.store.TxRunner;
 import java.time.Clock;
@@ -30,12 +33,28 @@ class SessionConfiguration {
     }
 
     @Bean
+    SessionMerges sessionMerges(SessionStates states, ObjectProvider<SessionListener> listeners) {
+        return new SessionMerges(states, late(listeners));
+    }
+
+    @Bean
+    SessionResumption sessionResumption(
+            Lanes lanes,
+            SessionStates states,
+            SessionMerges merges,
+            MachineService machines,
+            EventSpine spine) {
+        return new SessionResumes(lanes, states, merges, machines, spine);
+    }
+
+    @Bean
     SessionLiveness sessionLiveness(
             Lanes lanes,
             SessionStates states,
+            SessionMerges merges,
             Clock clock,
             ObjectProvider<SessionListener> listeners) {
-        return new SessionLiveness(lanes, states, clock, late(listeners));
+        return new SessionLiveness(lanes, states, merges, clock, late(listeners));
     }
 
     @Bean
@@ -43,11 +62,13 @@ class SessionConfiguration {
             Lanes lanes,
             SessionStates states,
             SessionLiveness liveness,
+            SessionMerges merges,
             Clock clock,
             RpcGateway rpc,
             ObjectProvider<ScheduledMessages> scheduled,
             ObjectProvider<SessionListener> listeners) {
-        SessionDocuments documents = new SessionDocuments(lanes, states, clock, late(listeners));
+        SessionDocuments documents =
+                new SessionDocuments(lanes, states, merges, clock, late(listeners));
         return new LaneSessionService(
                 lanes,
                 states,

@@ -25,16 +25,19 @@ final class SessionDocuments {
 
     private final Lanes lanes;
     private final SessionStates states;
+    private final SessionMerges merges;
     private final Clock clock;
     private final Supplier<List<SessionListener>> listeners;
 
     SessionDocuments(
             Lanes lanes,
             SessionStates states,
+            SessionMerges merges,
             Clock clock,
             Supplier<List<SessionListener>> listeners) {
         this.lanes = lanes;
         this.states = states;
+        this.merges = merges;
         this.clock = clock;
         this.listeners = listeners;
     }
@@ -64,6 +67,11 @@ final class SessionDocuments {
                     SessionState next = state.with(row.done());
                     states.put(state, next);
                     work.publish(origin, Patches.updatedAt(next).withMetadata(next).durable(next));
+                    if (!next.metadata()
+                            .agentSessionId()
+                            .equals(state.metadata().agentSessionId())) {
+                        merges.settle(work, key);
+                    }
                     return new VersionedResult.Applied(row.metadataVersion, stored);
                 });
     }

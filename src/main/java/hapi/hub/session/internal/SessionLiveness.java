@@ -29,16 +29,19 @@ final class SessionLiveness implements Sweep {
     private final Lanes lanes;
     private final SessionStates states;
     private final Clock clock;
+    private final SessionMerges merges;
     private final Supplier<List<SessionListener>> listeners;
     private final WaitingBeats waiting;
 
     SessionLiveness(
             Lanes lanes,
             SessionStates states,
+            SessionMerges merges,
             Clock clock,
             Supplier<List<SessionListener>> listeners) {
         this.lanes = lanes;
         this.states = states;
+        this.merges = merges;
         this.clock = clock;
         this.listeners = listeners;
         this.waiting = new WaitingBeats(lanes, this::beat);
@@ -142,6 +145,7 @@ final class SessionLiveness implements Sweep {
                             .durable(next));
         }
         work.publish(origin, new HubEvent.SessionEnded(key, reason));
+        merges.settle(work, key);
         return true;
     }
 
@@ -178,5 +182,6 @@ final class SessionLiveness implements Sweep {
         SessionState next = inactive(state);
         states.put(state, next);
         work.publish(SYSTEM, new Patches().with("active", false).durable(next));
+        merges.settle(work, key);
     }
 }

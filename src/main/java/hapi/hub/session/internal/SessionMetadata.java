@@ -142,7 +142,8 @@ final class SessionMetadata {
                 text("hapiMcpUrl").orElse(null));
     }
 
-    private Optional<String> agentSessionId() {
+    /// The agent's own id of the session, under whatever key its flavor keeps it.
+    Optional<String> agentSessionId() {
         Optional<FlavorSpec> flavor = text("flavor").flatMap(FlavorSpec::known);
         return flavor.isPresent()
                 ? text(flavor.get().agentSessionIdKey())

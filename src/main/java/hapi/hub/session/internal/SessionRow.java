@@ -56,6 +56,8 @@ record SessionRow(
         @Nullable String serviceTier;
         @Nullable String todos;
         long todosUpdatedAt;
+        @Nullable String teamState;
+        long teamStateUpdatedAt;
         boolean pinned;
         boolean globalPinned;
         long activeAt;
@@ -75,6 +77,8 @@ record SessionRow(
             this.serviceTier = from.serviceTier;
             this.todos = from.todos;
             this.todosUpdatedAt = from.todosUpdatedAt;
+            this.teamState = from.teamState;
+            this.teamStateUpdatedAt = from.teamStateUpdatedAt;
             this.pinned = from.pinned;
             this.globalPinned = from.globalPinned;
             this.activeAt = from.activeAt;
@@ -100,8 +104,8 @@ record SessionRow(
                     serviceTier,
                     todos,
                     todosUpdatedAt,
-                    from.teamState,
-                    from.teamStateUpdatedAt,
+                    teamState,
+                    teamStateUpdatedAt,
                     pinned,
                     globalPinned,
                     activeAt,

@@ -43,6 +43,14 @@ interface SessionRows extends Repository<SessionRow, Long> {
     @Modifying
     @Query(
             """
+            UPDATE sessions SET team_state = :teamState, team_state_updated_at = :at
+            WHERE id = :id AND namespace = :namespace
+            """)
+    int updateTeamState(String namespace, String id, @Nullable String teamState, long at);
+
+    @Modifying
+    @Query(
+            """
             UPDATE sessions SET updated_at = :updatedAt, seq = :seq, active_at = :activeAt,
                 has_conversation = :hasConversation
             WHERE id = :id AND namespace = :namespace

@@ -135,6 +135,11 @@ final class SessionStates {
         if (row.todosUpdatedAt() != old.todosUpdatedAt()) {
             check(rows.updateTodos(row.namespace(), row.id(), row.todos(), row.todosUpdatedAt()));
         }
+        if (row.teamStateUpdatedAt() != old.teamStateUpdatedAt()) {
+            check(
+                    rows.updateTeamState(
+                            row.namespace(), row.id(), row.teamState(), row.teamStateUpdatedAt()));
+        }
         if (row.updatedAt() != old.updatedAt()
                 || row.seq() != old.seq()
                 || row.activeAt() != old.activeAt()

@@ -1,0 +1,5 @@
+/// Telling people what happened: the ports of the channels; sees the features, never an adapter.
+@NullMarked
+package hapi.hub.notify;
+
+import org.jspecify.annotations.NullMarked;
