@@ -10,24 +10,30 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A child process that speaks lines of text over stdin and stdout.
 ///
-/// One reader thread delivers lines in order and the exit last; writers share one lock; stderr is
-/// drained so that the child never blocks on it, and its end is kept for error messages. A line
-/// longer than 64 Mi characters ends the process: nothing an agent says is that long.
+/// One reader thread delivers lines in order and the exit last; a listener that waits makes the
+/// child wait. One writer thread writes what [#write] is given, so that nobody waits for a child
+/// that does not read because it is not being read. stderr is drained so that the child never
+/// blocks on it, and its end is kept for error messages.
+///
+/// A line longer than 64 Mi characters ends the process: nothing an agent says is that long. So
+/// does a child that leaves more than 1,000 lines of input unread.
 public final class AgentProcess {
     private static final Logger log = LoggerFactory.getLogger(AgentProcess.class);
     private static final int MAX_LINE_CHARS = 64 * 1024 * 1024;
+    private static final int MAX_UNREAD_LINES = 1_000;
+    private static final String END_OF_INPUT = "";
     private static final int KEPT_ERROR_CHARS = 4000;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Process process;
-    private final OutputStream input;
-    private final ReentrantLock writing = new ReentrantLock();
+    private final BlockingQueue<String> unwritten = new LinkedBlockingQueue<>(MAX_UNREAD_LINES);
     private final StringBuilder errors = new StringBuilder();
     private final Thread errorReader;
 
@@ -41,9 +47,9 @@ public final class AgentProcess {
 
     private AgentProcess(Process process, Listener listener) {
         this.process = process;
-        this.input = process.getOutputStream();
         this.errorReader =
                 Thread.ofVirtual().name("agent-stderr-" + process.pid()).start(this::drainErrors);
+        Thread.ofVirtual().name("agent-stdin-" + process.pid()).start(this::writeAll);
         Thread.ofVirtual().name("agent-" + process.pid()).start(() -> read(listener));
     }
 
@@ -72,27 +78,42 @@ public final class AgentProcess {
         return process.isAlive();
     }
 
-    /// Writes one line. A child that is gone is not an error here: its exit is reported.
+    /// Writes one line, soon and in order; does not wait. A child that is gone is not an error
+    /// here: its exit is reported.
     public void write(String line) {
-        writing.lock();
-        try {
-            input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-            input.flush();
-        } catch (IOException e) {
-            log.debug("agent pid={} does not read any more: {}", process.pid(), e.getMessage());
-        } finally {
-            writing.unlock();
+        if (!unwritten.offer(line + "\n")) {
+            log.warn("agent pid={} does not read its input, ending it", process.pid());
+            ProcessTree.end(process, PATIENCE);
         }
     }
 
     /// Closes the child's input, asks it to end, kills its tree when it does not.
     public void end() {
-        try {
-            input.close();
-        } catch (IOException e) {
-            log.debug("agent pid={} closed its input first", process.pid());
-        }
+        endInput();
         ProcessTree.end(process, PATIENCE);
+    }
+
+    private void writeAll() {
+        try (OutputStream input = process.getOutputStream()) {
+            for (String line = unwritten.take();
+                    !line.equals(END_OF_INPUT);
+                    line = unwritten.take()) {
+                input.write(line.getBytes(StandardCharsets.UTF_8));
+                input.flush();
+            }
+        } catch (IOException e) {
+            log.debug("agent pid={} does not read any more: {}", process.pid(), e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A writer that is stuck gets an error from the pipe of a child that is gone; one that waits
+    /// for lines is told here.
+    private void endInput() {
+        if (!unwritten.offer(END_OF_INPUT)) {
+            log.debug("agent pid={} has not read its input", process.pid());
+        }
     }
 
     private void read(Listener listener) {
@@ -116,7 +137,9 @@ public final class AgentProcess {
             log.warn("agent pid={} output ended: {}", process.pid(), e.getMessage());
             process.destroyForcibly();
         } finally {
-            listener.exited(waitForExit(), lastWords());
+            int code = waitForExit();
+            endInput();
+            listener.exited(code, lastWords());
         }
     }
 

@@ -115,16 +115,9 @@ final class Outbox {
         return entries.size() >= times * maxEntries || chars >= times * MAX_CHARS;
     }
 
-    /// Waits while the bound is reached.
-    void awaitRoom() {
-        lock.lock();
-        try {
-            while (!isClosed && isFull(1)) {
-                changed.awaitUninterruptibly();
-            }
-        } finally {
-            lock.unlock();
-        }
+    /// Waits while the bound is reached; false when that took longer.
+    boolean awaitRoom(Duration limit) {
+        return await(limit, () -> !isFull(1));
     }
 
     void connected() {

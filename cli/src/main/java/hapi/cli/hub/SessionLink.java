@@ -106,10 +106,11 @@ public final class SessionLink implements AutoCloseable {
         outbox.add(message, createdAt.toEpochMilli());
     }
 
-    /// Waits while 20,000 messages or 64 MiB wait for the hub. Who makes messages calls it on its
-    /// own thread before it makes more, so that the thread which sends them never has to wait.
-    public void awaitRoom() {
-        outbox.awaitRoom();
+    /// Waits while 20,000 messages or 64 MiB wait for the hub, at most this long; false when there
+    /// is no room yet. Who makes messages calls it on its own thread before it makes more, so that
+    /// the thread which sends them never has to wait.
+    public boolean awaitRoom(Duration limit) {
+        return outbox.awaitRoom(limit);
     }
 
     /// The session's metadata document.

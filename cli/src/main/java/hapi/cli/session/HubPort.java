@@ -3,6 +3,7 @@ package hapi.cli.session;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.rpc.RpcMethod;
 import hapi.protocol.rpc.SessionCalls.SessionSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,10 @@ public interface HubPort {
     /// Adds a message to the chat. `createdAt` is epoch milliseconds.
     void message(RawJson message, OptionalLong createdAt);
 
+    /// Waits while too much is waiting for the hub, at most this long; false when there is no room
+    /// yet. Never call it on the session's thread.
+    boolean awaitRoom(Duration limit);
+
     /// Changes the agent state: the function may be applied several times, each time to the newest
     /// value. The future completes when the hub has it.
     CompletableFuture<?> updateState(UnaryOperator<ObjectNode> change);
@@ -25,7 +30,8 @@ public interface HubPort {
     /// The newest metadata the hub confirmed.
     ObjectNode metadata();
 
-    /// These prompts were given to the agent.
+    /// The agent is given these prompts now. What is said after this stands behind them in the
+    /// chat, so call it first.
     void consumed(List<String> localIds);
 
     /// What the keep-alive tells from now on; sent at once when it differs.

@@ -8,6 +8,7 @@ import hapi.protocol.id.LocalId;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.rpc.RpcMethod;
 import hapi.protocol.rpc.SessionCalls.SessionSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,11 @@ public final class LinkPort implements HubPort {
         } else {
             link.send(message);
         }
+    }
+
+    @Override
+    public boolean awaitRoom(Duration limit) {
+        return link.awaitRoom(limit);
     }
 
     @Override

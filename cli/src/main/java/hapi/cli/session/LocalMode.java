@@ -24,6 +24,7 @@ final class LocalMode {
 
     /// Starts the agent's screen; `ended` gets its exit code, `failed` the reason it did not start.
     void enter(IntConsumer ended, Consumer<String> failed) {
+        session.feed().holdBack(true);
         try {
             run = agent.start(session.launch(PromptShape.PLAIN), new Mirror(ended));
         } catch (AgentStartException e) {
@@ -33,11 +34,13 @@ final class LocalMode {
 
     /// Takes the terminal back; `ended` follows.
     void end() {
+        session.feed().holdBack(false);
         Optional.ofNullable(run).ifPresent(Run::end);
     }
 
     /// For a process that is ending; from any thread.
     void endAndWait() {
+        session.feed().holdBack(false);
         Optional.ofNullable(run).ifPresent(Run::endAndWait);
     }
 
@@ -48,51 +51,51 @@ final class LocalMode {
             this.onEnd = onEnd;
         }
 
+        /// The transcript's reader waits with the hub; the terminal goes on beside it.
+        private void post(Runnable task) {
+            session.feed().post(0, task);
+        }
+
         @Override
         public void session(String agentSessionId) {
-            session.thread().post(() -> session.agentSession(agentSessionId));
+            post(() -> session.agentSession(agentSessionId));
         }
 
         @Override
         public void message(ObjectNode message, long createdAt) {
-            session.thread()
-                    .post(() -> {
-                        if (message.path("role").asString("").equals("user")) {
-                            session.title()
-                                    .propose(message.path("content").path("text").asString(""));
-                        }
-                        session.chat().message(message, createdAt);
-                    });
+            post(() -> {
+                if (message.path("role").asString("").equals("user")) {
+                    session.title().propose(message.path("content").path("text").asString(""));
+                }
+                session.chat().message(message, createdAt);
+            });
         }
 
         @Override
         public void turnStarted(String permissionMode) {
-            session.thread()
-                    .post(() -> {
-                        if (session.flavor().permissionModes().contains(permissionMode)
-                                && !session.settings().permissionMode().equals(permissionMode)) {
-                            session.settings(session.settings().withMode(permissionMode));
-                        }
-                        session.thinking(true);
-                    });
+            post(() -> {
+                if (session.flavor().permissionModes().contains(permissionMode)
+                        && !session.settings().permissionMode().equals(permissionMode)) {
+                    session.settings(session.settings().withMode(permissionMode));
+                }
+                session.thinking(true);
+            });
         }
 
         @Override
         public void turnEnded() {
-            session.thread()
-                    .post(() -> {
-                        session.thinking(false);
-                        session.chat().ready();
-                    });
+            post(() -> {
+                session.thinking(false);
+                session.chat().ready();
+            });
         }
 
         @Override
         public void ended(int exitCode) {
-            session.thread()
-                    .post(() -> {
-                        run = null;
-                        onEnd.accept(exitCode);
-                    });
+            post(() -> {
+                run = null;
+                onEnd.accept(exitCode);
+            });
         }
     }
 }

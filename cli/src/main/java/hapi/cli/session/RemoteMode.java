@@ -189,11 +189,28 @@ final class RemoteMode {
     private Run start(Batch batch) throws AgentStartException {
         AgentLaunch launch = session.launch(batch.shape());
         CompletableFuture<Run> made = new CompletableFuture<>();
+        session.feed().holdBack(true);
         AgentHandle handle =
-                backend.start(launch, event -> session.thread().post(() -> on(made.join(), event)));
+                backend.start(
+                        launch,
+                        event -> session.feed().post(sizeOf(event), () -> on(made.join(), event)));
         Run started = new Run(batch.shape(), session.settings(), handle);
         made.complete(started);
         return started;
+    }
+
+    private static long sizeOf(AgentEvent event) {
+        return switch (event) {
+            case AgentEvent.Content content -> content.content().text().length();
+            case AgentEvent.Unknown unknown -> unknown.raw().text().length();
+            case AgentEvent.Started _,
+                    AgentEvent.PermissionAsked _,
+                    AgentEvent.PermissionWithdrawn _,
+                    AgentEvent.ModeReported _,
+                    AgentEvent.TurnEnded _,
+                    AgentEvent.Exited _ ->
+                    0;
+        };
     }
 
     /// Brings the agent to the user's settings before a prompt; waits for its word, since a prompt
@@ -306,15 +323,15 @@ final class RemoteMode {
         session.chat().note("Context was reset");
         if (run != null) {
             Run old = run;
-            old.isClosing = true;
             run = null;
-            old.handle.close();
+            close(old);
         }
         session.chat().ready();
     }
 
     private void close(Run running) {
         running.isClosing = true;
+        session.feed().holdBack(false);
         running.handle.close();
     }
 

@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ArrayNode;
 final class Session {
     private final HubPort hub;
     private final SessionThread thread;
+    private final AgentFeed feed;
     private final ChatWriter chat;
     private final SessionTitle title;
     private final PromptQueue queue = new PromptQueue();
@@ -37,6 +38,7 @@ final class Session {
             BiPredicate<AgentLaunch, String> isResumable) {
         this.hub = hub;
         this.thread = thread;
+        this.feed = new AgentFeed(thread, hub);
         this.chat = new ChatWriter(hub, thread, clock);
         this.title = new SessionTitle(hub, clock);
         this.flavor = flavor;
@@ -52,6 +54,10 @@ final class Session {
 
     SessionThread thread() {
         return thread;
+    }
+
+    AgentFeed feed() {
+        return feed;
     }
 
     ChatWriter chat() {

@@ -25,12 +25,17 @@ final class SessionThread implements AutoCloseable {
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /// Runs the task after everything posted before. A task that fails is logged and forgotten.
-    void post(Runnable task) {
+    /// Runs the task after everything posted before; false when the session is over. A task that
+    /// fails is logged and forgotten.
+    ///
+    /// Whoever can post without end (an agent) goes through [AgentFeed], which has the bound.
+    boolean post(Runnable task) {
         try {
             executor.execute(guarded(task));
+            return true;
         } catch (RejectedExecutionException e) {
             log.debug("the session is over, a task was dropped");
+            return false;
         }
     }
 

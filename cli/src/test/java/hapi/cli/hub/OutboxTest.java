@@ -7,6 +7,7 @@ import hapi.protocol.id.SessionId;
 import hapi.protocol.json.RawJson;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,12 +15,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class OutboxTest {
     private static final int BOUND = 4;
+    private static final Set<Thread.State> WAITS =
+            Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
     private final Outbox outbox = new Outbox(new SessionId("s1"), BOUND);
 
     @Test
     void makersOfMessagesWaitAtTheBoundAndWhoSendsThemOnlyAtTwiceOfIt() throws Exception {
         add(BOUND);
-        Thread maker = start(outbox::awaitRoom);
+        Thread maker = start(() -> outbox.awaitRoom(Duration.ofMinutes(5)));
         add(BOUND);
         Thread sender = start(() -> add(1));
         outbox.connected();
@@ -68,7 +71,7 @@ class OutboxTest {
     @Test
     void closingReleasesEverybodyWhoWaits() throws Exception {
         add(2 * BOUND);
-        Thread maker = start(outbox::awaitRoom);
+        Thread maker = start(() -> outbox.awaitRoom(Duration.ofMinutes(5)));
         Thread sender = start(() -> add(1));
         awaitWaiting(maker);
         awaitWaiting(sender);
@@ -105,7 +108,7 @@ class OutboxTest {
     }
 
     private static void awaitWaiting(Thread thread) {
-        while (thread.getState() != Thread.State.WAITING) {
+        while (!WAITS.contains(thread.getState())) {
             assertThat(thread.isAlive()).isTrue();
             Thread.onSpinWait();
         }

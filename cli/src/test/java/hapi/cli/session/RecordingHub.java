@@ -4,6 +4,7 @@ import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.rpc.RpcMethod;
 import hapi.protocol.rpc.SessionCalls.SessionSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,10 +27,21 @@ final class RecordingHub implements HubPort {
     private @Nullable End end;
     private SessionSettings settings = new SessionSettings(Map.of());
     private boolean isThinking;
+    private volatile boolean hasRoom = true;
 
     @Override
     public synchronized void message(RawJson message, OptionalLong createdAt) {
         log.add(shortOf(message.read()));
+    }
+
+    /// Is told to be full, or to have room again.
+    void room(boolean now) {
+        hasRoom = now;
+    }
+
+    @Override
+    public boolean awaitRoom(Duration limit) {
+        return hasRoom;
     }
 
     @Override

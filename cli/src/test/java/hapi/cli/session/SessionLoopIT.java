@@ -60,6 +60,7 @@ class SessionLoopIT {
                 *garbage*) echo 'this is not json'; say '{"type":"martian"}'; say '[]'; text after; end ;;
                 *crash*) say '{"type":"assistant","message":{"content":[{"type":"tool_use","id":"t9","name":"Bash","input":{}}]}}'; echo 'out of luck' >&2; exit 7 ;;
                 *hang*) text hanging ;;
+                *flood*) i=0; while [ $i -lt 3000 ]; do text flood$i; i=$((i+1)); done; : > flooded; end ;;
                 *ask*) say '{"type":"assistant","message":{"content":[{"type":"tool_use","id":"t1","name":"Bash","input":{"command":"ls"}}]}}'
                   say '{"type":"control_request","request_id":"q1","request":{"subtype":"can_use_tool","tool_name":"Bash","input":{"command":"ls"},"tool_use_id":"t1"}}' ;;
                 *takeback*) say '{"type":"control_request","request_id":"q2","request":{"subtype":"can_use_tool","tool_name":"Read","input":{},"tool_use_id":"t2"}}'
@@ -304,6 +305,26 @@ class SessionLoopIT {
 
         assertThat(exit.get(20, TimeUnit.SECONDS)).isZero();
         assertThat(hub.end()).isEqualTo(new HubPort.End("terminated", "User terminated"));
+    }
+
+    @Test
+    void agentThatSaysMoreThanTheHubTakesWaitsAndLosesNothing() throws Exception {
+        start(true);
+        hub.room(false);
+
+        hub.send("1", "flood");
+
+        await().until(() -> starts().size() == 1);
+        await("the agent cannot say everything")
+                .during(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> Files.notExists(folder.resolve("flooded")));
+        hub.room(true);
+        awaitLog("assistant flood2999");
+        awaitLog("event ready");
+        assertThat(hub.log().stream().filter(line -> line.startsWith("assistant flood")))
+                .hasSize(3000)
+                .startsWith("assistant flood0", "assistant flood1");
     }
 
     @Test
