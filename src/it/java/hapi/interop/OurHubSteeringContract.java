@@ -41,5 +41,8 @@ abstract class OurHubSteeringContract extends SteeringContract {
         assertThat(told.conversation().folder()).endsWith("reason");
         session.awaitLine(REASON);
         assertThat(session.awaitDecided(request).path("reason").asString("")).isEqualTo(REASON);
+        assertThat(session.transcript())
+                .as("a reason that arrived is not repeated as a prompt")
+                .noneMatch(line -> line.startsWith("user: Refused:"));
     }
 }

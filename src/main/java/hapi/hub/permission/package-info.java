@@ -1,5 +1,5 @@
-/// Permission requests derived from the agent state, and a person's decisions on them; sees session
-/// and rpc.
+/// Permission requests derived from the agent state, and a person's decisions on them; sees
+/// session, message and rpc.
 @NullMarked
 package hapi.hub.permission;
 

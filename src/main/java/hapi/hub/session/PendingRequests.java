@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The requests of an agent state: those that wait, oldest first, and the status of those that are
+/// The requests of an agent state: those that wait, oldest first, and what became of those that are
 /// over. The one place where they are derived.
-public record PendingRequests(List<Request> open, Map<RequestId, String> over) {
+public record PendingRequests(List<Request> open, Map<RequestId, Over> over) {
     public static final PendingRequests NONE = new PendingRequests(List.of(), Map.of());
 
     public PendingRequests {
@@ -27,6 +27,9 @@ public record PendingRequests(List<Request> open, Map<RequestId, String> over) {
         open.forEach(request -> byId.put(request.id(), request));
         return byId;
     }
+
+    /// `status` is `approved`, `denied` or `canceled`; `reason` what the CLI says it was told.
+    public record Over(String status, @Nullable String reason) {}
 
     /// `isInput` for a question or a plan, else it is a permission. `since` falls back to the
     /// session's `updatedAt`. `hash` names tool and arguments as they were shown: SHA-256 over

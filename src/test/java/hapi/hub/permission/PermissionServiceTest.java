@@ -7,6 +7,7 @@ import hapi.hub.Scopes;
 import hapi.hub.events.HubEvent;
 import hapi.hub.events.Origin;
 import hapi.hub.events.RecordingSink;
+import hapi.hub.message.MessageService;
 import hapi.hub.permission.StoredDecision.State;
 import hapi.hub.rpc.AnsweringConnection;
 import hapi.hub.rpc.RpcConnectionLostException;
@@ -262,6 +263,65 @@ class PermissionServiceTest {
 
         assertThat(decide(Decision.allowOnce())).isInstanceOf(DecideResult.Delivered.class);
         assertThat(cli.asked).hasSize(2);
+    }
+
+    @Test
+    void reasonThatTheCliHasNoFieldForFollowsAsTheNextPromptOnce() {
+        register("null");
+
+        decide(Decision.refuse(" not today "));
+        over("denied");
+        over("denied");
+
+        assertThat(core.get(MessageService.class).unconsumed(key))
+                .singleElement()
+                .satisfies(prompt -> {
+                    assertThat(prompt.content().read().at("/content/text").asString())
+                            .isEqualTo("Refused: not today");
+                    assertThat(prompt.content().read().at("/meta/sentFrom").asString())
+                            .isEqualTo("webapp");
+                });
+    }
+
+    @Test
+    void reasonThatArrivedIsNotRepeated() {
+        register("null");
+
+        decide(Decision.refuse("not today"));
+        state(
+                """
+                {"requests":{},"completedRequests":
+                  {"r1":{"tool":"Bash","status":"denied","reason":"not today"}}}
+                """);
+
+        assertThat(core.get(MessageService.class).unconsumed(key)).isEmpty();
+    }
+
+    @Test
+    void refusalWithoutAReasonAndTheEndOfATurnBringNoPrompt() {
+        register("null");
+
+        decide(new Decision(false, "abort", null, null, null, "stop it"));
+        over("denied");
+        assertThat(core.get(MessageService.class).unconsumed(key)).isEmpty();
+        key = core.newSession("t2");
+        version = 1;
+        state("{\"requests\":{\"r1\":{\"tool\":\"Bash\",\"arguments\":{}}}}");
+        register("null");
+        decide(Decision.refuse(" "));
+        over("denied");
+
+        assertThat(core.get(MessageService.class).unconsumed(key)).isEmpty();
+    }
+
+    @Test
+    void reasonOfACallThatWasCanceledMeanwhileBringsNoPrompt() {
+        register("null");
+
+        decide(Decision.refuse("too late"));
+        over("canceled");
+
+        assertThat(core.get(MessageService.class).unconsumed(key)).isEmpty();
     }
 
     private DecideResult decide(Decision decision) {

@@ -5,6 +5,7 @@ import hapi.hub.events.Origin;
 import hapi.hub.lanes.UnitOfWork;
 import hapi.hub.message.Appended;
 import hapi.hub.message.IncomingMessage;
+import hapi.hub.message.MessageChanges;
 import hapi.hub.message.OutgoingMessage;
 import hapi.hub.scope.SessionKey;
 import hapi.hub.session.SessionChanges;
@@ -20,7 +21,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Puts messages into timelines. All methods but the readers run on a lane.
-final class MessageAppends {
+final class MessageAppends implements MessageChanges {
     private static final RandomGenerator RANDOM = new SecureRandom();
 
     private final MessageRepository messages;
@@ -131,6 +132,11 @@ final class MessageAppends {
         long high = now << 16 | 0x7000 | RANDOM.nextInt(0x1000);
         long low = RANDOM.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
         return new UUID(high, low).toString();
+    }
+
+    @Override
+    public Appended send(UnitOfWork work, SessionKey key, OutgoingMessage message, Origin origin) {
+        return send(work, key, message, content(message), origin);
     }
 
     Appended send(

@@ -52,24 +52,25 @@ class MessageConfiguration {
     }
 
     @Bean
+    MessageAppends messageAppends(
+            MessageRepository messages,
+            Timelines timelines,
+            ScheduledRows scheduled,
+            SessionChanges sessions) {
+        return new MessageAppends(messages, timelines, scheduled, sessions);
+    }
+
+    @Bean
     MessageService messageService(
             Lanes lanes,
             TxRunner store,
             MessageRepository messages,
             Timelines timelines,
-            ScheduledRows scheduled,
+            MessageAppends appends,
             MessageQueue queue,
-            SessionChanges sessions,
             ObjectProvider<PromptDelivery> delivery,
             Clock clock) {
         return new LaneMessageService(
-                lanes,
-                store,
-                messages,
-                timelines,
-                new MessageAppends(messages, timelines, scheduled, sessions),
-                queue,
-                delivery::getObject,
-                clock);
+                lanes, store, messages, timelines, appends, queue, delivery::getObject, clock);
     }
 }

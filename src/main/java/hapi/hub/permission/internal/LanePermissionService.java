@@ -42,6 +42,7 @@ final class LanePermissionService implements PermissionService, SessionListener 
     private final DecisionRepository decisions;
     private final RpcGateway rpc;
     private final Background background;
+    private final Refusals refusals;
 
     /// Decisions that the CLI has not confirmed.
     private final LaneMap<SessionKey, Map<RequestId, StoredDecision>> claimed;
@@ -55,13 +56,15 @@ final class LanePermissionService implements PermissionService, SessionListener 
             SessionService sessions,
             DecisionRepository decisions,
             RpcGateway rpc,
-            Background background) {
+            Background background,
+            Refusals refusals) {
         this.lanes = lanes;
         this.store = store;
         this.sessions = sessions;
         this.decisions = decisions;
         this.rpc = rpc;
         this.background = background;
+        this.refusals = refusals;
         this.claimed = lanes.map();
     }
 
@@ -215,9 +218,12 @@ final class LanePermissionService implements PermissionService, SessionListener 
 
     @Override
     public void agentStateChanged(UnitOfWork work, SessionKey key, PendingRequests now) {
-        for (RequestId request : claimed.get(key).orElse(Map.of()).keySet()) {
-            if (now.over().containsKey(request)) {
+        Map<RequestId, StoredDecision> open = claimed.get(key).orElse(Map.of());
+        for (RequestId request : open.keySet()) {
+            PendingRequests.Over over = now.over().get(request);
+            if (over != null) {
                 end(work, key, request, State.CONFIRMED, SYSTEM);
+                refusals.confirmed(work, key, open.get(request), over);
             } else if (now.find(request).isEmpty()) {
                 end(work, key, request, State.EXPIRED, SYSTEM);
             }

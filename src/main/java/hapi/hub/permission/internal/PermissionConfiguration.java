@@ -2,6 +2,7 @@ package hapi.hub.permission.internal;
 
 import hapi.hub.lanes.Background;
 import hapi.hub.lanes.Lanes;
+import hapi.hub.message.MessageChanges;
 import hapi.hub.rpc.RpcGateway;
 import hapi.hub.rpc.RpcRegistry;
 import hapi.hub.session.SessionService;
@@ -21,10 +22,17 @@ class PermissionConfiguration {
             JdbcClient jdbc,
             RpcGateway rpc,
             RpcRegistry registry,
-            Background background) {
+            Background background,
+            MessageChanges messages) {
         LanePermissionService service =
                 new LanePermissionService(
-                        lanes, store, sessions, new DecisionRepository(jdbc), rpc, background);
+                        lanes,
+                        store,
+                        sessions,
+                        new DecisionRepository(jdbc),
+                        rpc,
+                        background,
+                        new Refusals(messages));
         lanes.callForAll(_ -> {
             service.load();
             return true;

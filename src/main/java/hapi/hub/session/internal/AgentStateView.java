@@ -100,10 +100,15 @@ final class AgentStateView {
         open.sort(
                 Comparator.comparingLong(PendingRequests.Request::since)
                         .thenComparing(request -> request.id().value()));
-        Map<RequestId, String> over = new HashMap<>();
+        Map<RequestId, PendingRequests.Over> over = new HashMap<>();
         for (Map.Entry<String, JsonNode> entry : state.path("completedRequests").properties()) {
             if (isId(entry.getKey())) {
-                over.put(new RequestId(entry.getKey()), entry.getValue().path("status").asString());
+                JsonNode reason = entry.getValue().path("reason");
+                over.put(
+                        new RequestId(entry.getKey()),
+                        new PendingRequests.Over(
+                                entry.getValue().path("status").asString(),
+                                reason.isString() ? reason.stringValue() : null));
             }
         }
         return new PendingRequests(open, over);

@@ -122,8 +122,11 @@ final class SessionDocuments {
         }
         for (RequestId id : old.keySet()) {
             if (!open.containsKey(id)) {
-                String status = now.over().getOrDefault(id, GONE);
-                work.publish(origin, new HubEvent.PermissionResolved(key, id, status));
+                PendingRequests.Over over = now.over().get(id);
+                work.publish(
+                        origin,
+                        new HubEvent.PermissionResolved(
+                                key, id, over == null ? GONE : over.status()));
             }
         }
     }
