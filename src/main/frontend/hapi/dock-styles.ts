@@ -23,7 +23,7 @@ export const dockStyles = css`
     display: flex;
     flex-direction: column;
     gap: 7px;
-    max-height: 45dvh;
+    max-height: 54dvh;
   }
   .dock.expanded {
     max-height: 82dvh;

@@ -18,7 +18,7 @@ const EDGE = 900;
 
 interface Server {
   loadOlder(): void;
-  openRow(id: string): Promise<Part[] | null>;
+  openRow(id: string, at: number, seq: number): Promise<Part[] | null>;
   retry(localId: string): void;
   cancel(localId: string): void;
 }
@@ -380,7 +380,7 @@ export class HapiChat extends LitElement {
   private async fetchAll(row: ToolRow) {
     this.fetched.set(row.id, 'busy');
     this.requestUpdate();
-    const parts = await this.$server?.openRow(row.id);
+    const parts = await this.$server?.openRow(row.id, row.place[0], row.place[1]);
     if (this.fetched.get(row.id) === 'busy') {
       if (parts) {
         this.fetched.set(row.id, parts);

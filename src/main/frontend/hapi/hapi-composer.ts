@@ -156,7 +156,7 @@ export class HapiComposer extends LitElement {
             </button>
           </div>`
         : nothing}
-      <div class="status">
+      <div class="status ${it.tone}">
         <span class="words ${it.tone}"
           ><span class="dot ${it.tone}"></span>${it.words}${it.workingSince
             ? html` · <hapi-elapsed .since=${it.workingSince}></hapi-elapsed>`
@@ -333,6 +333,12 @@ export class HapiComposer extends LitElement {
       cursor: pointer;
       padding: 0 2px;
       field-sizing: content;
+    }
+    /* The request right above says it, and needs the room. */
+    @media (max-width: 799px) {
+      .status.wait {
+        display: none;
+      }
     }
     @media (pointer: coarse) {
       .status {

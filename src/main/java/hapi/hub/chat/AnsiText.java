@@ -3,11 +3,12 @@ package hapi.hub.chat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 
 /// Terminal output as text: colours become class names, every other escape sequence is inert, and a
 /// line that was redrawn over itself (progress bars) keeps its last form.
 public final class AnsiText {
-    /// Longer output is cut; the note is the last run.
+    /// Longer output is cut; a note about it, in the words that the caller gives, is the last run.
     static final int MAX_CHARS = 1024 * 1024;
 
     private static final char ESC = '\u001b';
@@ -29,25 +30,30 @@ public final class AnsiText {
     private TreeSet<String> look = new TreeSet<>();
     private boolean isCut;
 
-    private AnsiText() {}
+    private final IntFunction<String> cut;
 
-    public static List<Run> runs(String output) {
-        AnsiText ansi = new AnsiText();
+    private AnsiText(IntFunction<String> cut) {
+        this.cut = cut;
+    }
+
+    /// `cut` says in words that so many characters were left out at the end.
+    public static List<Run> runs(String output, IntFunction<String> cut) {
+        AnsiText ansi = new AnsiText(cut);
         ansi.read(output);
         return List.copyOf(ansi.runs);
     }
 
     /// Without any look.
-    public static String plain(String output) {
+    public static String plain(String output, IntFunction<String> cut) {
         StringBuilder plain = new StringBuilder();
-        runs(output).forEach(run -> plain.append(run.text()));
+        runs(output, cut).forEach(run -> plain.append(run.text()));
         return plain.toString();
     }
 
     /// As HTML: escaped text, `span` with `class` and nothing else.
-    public static String html(String output) {
+    public static String html(String output, IntFunction<String> cut) {
         StringBuilder html = new StringBuilder();
-        for (Run run : runs(output)) {
+        for (Run run : runs(output, cut)) {
             if (run.classes().isEmpty()) {
                 escape(run.text(), html);
             } else {
@@ -102,10 +108,8 @@ public final class AnsiText {
         }
         flush();
         if (isCut) {
-            runs.add(
-                    new Run(
-                            "\n… " + (output.length() - length) + " more characters",
-                            List.of("ansi-dim")));
+            String words = cut.apply(output.length() - length);
+            runs.add(new Run("\n" + words, List.of("ansi-dim")));
         }
     }
 

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import org.commonmark.Extension;
 import org.commonmark.ext.autolink.AutolinkExtension;
@@ -102,22 +102,23 @@ public final class Markdown {
 
     private Markdown() {}
 
-    public static String toHtml(String markdown) {
-        int cut = markdown.length();
-        if (cut > MAX_CHARS) {
-            cut = MAX_CHARS;
-            if (Character.isHighSurrogate(markdown.charAt(cut - 1))) {
-                cut--;
+    /// Safe HTML of a text. `cut` says in words that so many characters were left out at its end.
+    public static String toHtml(String markdown, IntFunction<String> cut) {
+        int end = markdown.length();
+        if (end > MAX_CHARS) {
+            end = MAX_CHARS;
+            if (Character.isHighSurrogate(markdown.charAt(end - 1))) {
+                end--;
             }
         }
-        String html = render(markdown.substring(0, cut));
-        int left = markdown.length() - cut;
-        return left == 0
-                ? html
-                : html
-                        + "<p><em>… "
-                        + String.format(Locale.ROOT, "%,d", left)
-                        + " more characters</em></p>";
+        String html = render(markdown.substring(0, end));
+        int left = markdown.length() - end;
+        if (left == 0) {
+            return html;
+        }
+        StringBuilder words = new StringBuilder();
+        AnsiText.escape(cut.apply(left), words);
+        return html + "<p><em>" + words + "</em></p>";
     }
 
     private static String render(String markdown) {

@@ -82,6 +82,12 @@ final class TimelineEdit extends TimelineSettling {
         }
         entries = entries.without(messageId);
         reseat(messageId);
+        String localId = entry.localId();
+        List<String> ids = localId == null ? null : byLocalId.get(localId);
+        if (ids != null) {
+            List<String> rest = ids.stream().filter(id -> !id.equals(messageId)).toList();
+            byLocalId = rest.isEmpty() ? byLocalId.without(localId) : byLocalId.with(localId, rest);
+        }
     }
 
     private void reseatAll(String localId) {

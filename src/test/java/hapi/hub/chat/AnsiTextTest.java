@@ -6,31 +6,34 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class AnsiTextTest {
+    private static String html(String output) {
+        return AnsiText.html(output, AnsiTextTest::cut);
+    }
+
+    private static String plain(String output) {
+        return AnsiText.plain(output, AnsiTextTest::cut);
+    }
+
+    private static String cut(int left) {
+        return "… " + left + " more characters";
+    }
+
     private static final String ESC = "\u001b";
 
     @Test
     void coloursBecomeClasses() {
-        assertThat(
-                        AnsiText.html(
-                                ESC
-                                        + "[1;31mbad"
-                                        + ESC
-                                        + "[0m <ok> "
-                                        + ESC
-                                        + "[92mgood"
-                                        + ESC
-                                        + "[39m."))
+        assertThat(html(ESC + "[1;31mbad" + ESC + "[0m <ok> " + ESC + "[92mgood" + ESC + "[39m."))
                 .isEqualTo(
                         "<span class=\"ansi-bold ansi-fg-red\">bad</span> &lt;ok&gt; "
                                 + "<span class=\"ansi-fg-bright-green\">good</span>.");
-        assertThat(AnsiText.html(ESC + "[38;5;12mx" + ESC + "[38;2;1;2;3my"))
+        assertThat(html(ESC + "[38;5;12mx" + ESC + "[38;2;1;2;3my"))
                 .isEqualTo("<span class=\"ansi-fg-bright-blue\">x</span>y");
     }
 
     @Test
     void everyOtherSequenceIsInert() {
         assertThat(
-                        AnsiText.plain(
+                        plain(
                                 "a"
                                         + ESC
                                         + "[2J"
@@ -50,15 +53,14 @@ class AnsiTextTest {
 
     @Test
     void redrawnLineKeepsItsLastForm() {
-        assertThat(AnsiText.plain("one\n10%\r50%\r100%\ntwo\r\nthree\r"))
-                .isEqualTo("one\n100%\ntwo\nthree");
-        assertThat(AnsiText.plain(ESC + "[31m10%" + ESC + "[0m\r20%")).isEqualTo("20%");
+        assertThat(plain("one\n10%\r50%\r100%\ntwo\r\nthree\r")).isEqualTo("one\n100%\ntwo\nthree");
+        assertThat(plain(ESC + "[31m10%" + ESC + "[0m\r20%")).isEqualTo("20%");
     }
 
     @Test
     void unfinishedSequenceAtTheEndIsDropped() {
         for (String tail : new String[] {"[", "[31", "]0;title", "(", ""}) {
-            assertThat(AnsiText.plain("text" + ESC + tail)).isEqualTo("text");
+            assertThat(plain("text" + ESC + tail)).isEqualTo("text");
         }
     }
 
@@ -75,7 +77,7 @@ class AnsiTextTest {
                 text.append(pieces[random.nextInt(pieces.length)]);
             }
 
-            String html = AnsiText.html(text.toString());
+            String html = html(text.toString());
 
             assertThat(html.replaceAll("<span class=\"[a-z -]+\">|</span>", ""))
                     .doesNotContain("<")
@@ -86,7 +88,6 @@ class AnsiTextTest {
 
     @Test
     void veryLongOutputIsCutWithANote() {
-        assertThat(AnsiText.plain("x".repeat(AnsiText.MAX_CHARS + 7)))
-                .endsWith("x\n… 7 more characters");
+        assertThat(plain("x".repeat(AnsiText.MAX_CHARS + 7))).endsWith("x\n… 7 more characters");
     }
 }

@@ -5,6 +5,7 @@ import hapi.hub.chat.TimelineDelta;
 import hapi.hub.events.HubEvent;
 import hapi.hub.events.Published;
 import hapi.hub.message.MessageService;
+import hapi.hub.message.PageRequest;
 import hapi.hub.permission.PermissionService;
 import hapi.hub.permission.StoredDecision;
 import hapi.hub.scope.SessionKey;
@@ -178,9 +179,13 @@ public final class ChatFeed implements Feed {
         isOlder = true;
     }
 
-    /// The inside of a card, whole; empty when the row is gone.
-    public Optional<ArrayNode> whole(String rowId) {
-        return window.timeline().block(rowId).map(block -> encoder().whole(block));
+    /// The inside of a card, whole; empty when the row is gone. `at` and `seq` are the place of its
+    /// message. Reads the store when the row has left the window.
+    public Optional<ArrayNode> whole(String rowId, long at, long seq) {
+        return window.timeline()
+                .block(rowId)
+                .or(() -> window.find(rowId, new PageRequest.Position(at, seq)))
+                .map(block -> encoder().whole(block));
     }
 
     /// Changes what is known of this browser's presses, then reads the requests anew.
@@ -211,6 +216,7 @@ public final class ChatFeed implements Feed {
     private void showRows(boolean everything) {
         RowEncoder encoder = encoder();
         if (everything || isNewWindow) {
+            window.closeGap();
             ObjectNode all = Json.object().put("hasOlder", window.hasOlder());
             ArrayNode rows = all.putArray("rows");
             window.timeline().blocks().forEach(block -> rows.add(encoder.row(block)));

@@ -1,5 +1,6 @@
 package hapi.hub.ui.chat;
 
+import hapi.hub.chat.ChatBlock;
 import hapi.hub.chat.ChatMessage;
 import hapi.hub.chat.Timeline;
 import hapi.hub.chat.TimelineDelta;
@@ -15,23 +16,37 @@ import hapi.protocol.model.Message;
 import hapi.protocol.model.MessagePage;
 import hapi.protocol.model.VersionedJson;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The loaded part of a session's chat: its newest messages and as many older ones as somebody
 /// scrolled to. Reads the store; knows nothing of the screen.
+///
+/// Holds [#KEPT] messages at most, give or take a page, however long somebody reads or watches.
+/// What leaves is what nobody waits for: the oldest, or, for a reader far up, what is between there
+/// and the end. The browser keeps such rows; [#closeGap] before all rows are sent again.
 final class ChatWindow {
     static final int PAGE = 60;
 
     /// So many messages are read again at most when the window is made anew.
-    private static final int MOST = 600;
+    static final int KEPT = 600;
+
+    /// Around the place where a reader is, so that a tool's call and its result meet.
+    private static final int EDGE = 2 * PAGE;
 
     private final SessionKey key;
     private final SessionService sessions;
     private final MessageService messages;
     private Timeline timeline = Timeline.empty();
     private PageRequest.@Nullable Position older;
+    private final TreeMap<PageRequest.Position, String> held = new TreeMap<>();
+    private final Map<String, PageRequest.Position> places = new HashMap<>();
+    private PageRequest.@Nullable Position gap;
+    private boolean isReadUp;
 
     ChatWindow(SessionKey key, SessionService sessions, MessageService messages) {
         this.key = key;
@@ -49,7 +64,11 @@ final class ChatWindow {
 
     /// From nothing, as far back as it went before.
     void load() {
-        int wanted = Math.min(MOST, Math.max(PAGE, timeline.messageCount()));
+        int wanted = Math.min(KEPT, Math.max(PAGE, timeline.messageCount()));
+        held.clear();
+        places.clear();
+        gap = null;
+        isReadUp = false;
         List<TimelineInput> inputs = new ArrayList<>();
         MessagePage page = messages.page(key, new PageRequest.Latest(PAGE));
         int count = add(page, inputs);
@@ -67,7 +86,29 @@ final class ChatWindow {
         }
         List<TimelineInput> inputs = new ArrayList<>();
         add(messages.page(key, new PageRequest.Before(older, PAGE)), inputs);
+        isReadUp = true;
         return step(inputs);
+    }
+
+    /// Leaves only what is whole up to the newest message; what was before it counts as not loaded.
+    /// Reads nothing.
+    void closeGap() {
+        PageRequest.Position end = gap;
+        if (end != null) {
+            drop(List.copyOf(held.headMap(end, true).keySet()));
+            older = held.isEmpty() ? end : held.firstKey();
+            gap = null;
+            isReadUp = false;
+        }
+    }
+
+    /// A row that has left, read from the store again; by its id and the place of its message.
+    Optional<ChatBlock> find(String rowId, PageRequest.Position place) {
+        PageRequest.Position before = new PageRequest.Position(place.at(), place.seq() - 1);
+        MessagePage page = messages.page(key, new PageRequest.After(before, null, null, EDGE));
+        List<TimelineInput> inputs = new ArrayList<>();
+        page.messages().forEach(it -> inputs.add(new TimelineInput.MessageSeen(message(it))));
+        return TimelineReducer.rebuild(inputs).block(rowId);
     }
 
     /// What events did. Empty when the window must be loaded anew.
@@ -79,8 +120,10 @@ final class ChatWindow {
                 case HubEvent.TimelineInvalidated _, HubEvent.ScheduledMatured _ -> {
                     return Optional.empty();
                 }
-                case HubEvent.MessageAppended it ->
-                        inputs.add(new TimelineInput.MessageSeen(message(it.message())));
+                case HubEvent.MessageAppended it -> {
+                    inputs.add(new TimelineInput.MessageSeen(message(it.message())));
+                    hold(it.message());
+                }
                 case HubEvent.MessagesInvoked it ->
                         inputs.add(new TimelineInput.Invoked(it.localIds(), it.invokedAt()));
                 case HubEvent.MessageCancelled it ->
@@ -110,11 +153,57 @@ final class ChatWindow {
         }
         TimelineReducer.Step step = TimelineReducer.reduce(timeline, inputs);
         timeline = step.timeline();
+        trim();
         return step.delta();
     }
 
+    private void hold(Message message) {
+        Long invokedAt = message.invokedAt();
+        PageRequest.Position place =
+                new PageRequest.Position(
+                        invokedAt == null ? message.createdAt() : invokedAt, message.seq());
+        PageRequest.Position before = places.put(message.id(), place);
+        if (before != null) {
+            held.remove(before);
+        }
+        held.put(place, message.id());
+    }
+
+    /// By a page at a time, since each trim costs a step. What it does to rows is told to nobody:
+    /// the browser has them as they were.
+    private void trim() {
+        int surplus = held.size() - KEPT;
+        if (surplus < PAGE) {
+            return;
+        }
+        int from = isReadUp ? EDGE : 0;
+        List<PageRequest.Position> leaving =
+                List.copyOf(held.keySet()).subList(from, from + surplus);
+        PageRequest.Position last = leaving.getLast();
+        if (gap == null || gap.compareTo(last) < 0) {
+            gap = last;
+        }
+        drop(leaving);
+    }
+
+    private void drop(List<PageRequest.Position> leaving) {
+        List<String> ids = new ArrayList<>();
+        for (PageRequest.Position place : leaving) {
+            String id = held.remove(place);
+            if (id != null) {
+                places.remove(id);
+                ids.add(id);
+            }
+        }
+        timeline =
+                TimelineReducer.reduce(timeline, List.of(new TimelineInput.Left(ids))).timeline();
+    }
+
     private int add(MessagePage page, List<TimelineInput> into) {
-        page.messages().forEach(it -> into.add(new TimelineInput.MessageSeen(message(it))));
+        for (Message message : page.messages()) {
+            into.add(new TimelineInput.MessageSeen(message(message)));
+            hold(message);
+        }
         MessagePage.Page place = page.page();
         Long at = place.nextBeforeAt();
         Long seq = place.nextBeforeSeq();

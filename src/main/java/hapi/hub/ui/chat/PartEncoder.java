@@ -112,7 +112,7 @@ public final class PartEncoder {
         into.addObject()
                 .put("kind", "prose")
                 .put("label", label)
-                .put("html", Markdown.toHtml(markdown));
+                .put("html", Markdown.toHtml(markdown, this::leftOut));
     }
 
     void code(String label, String text, ArrayNode into) {
@@ -127,7 +127,7 @@ public final class PartEncoder {
                         .put("label", label)
                         .put("tone", isFault ? "stop" : "plain");
         ArrayNode runs = part.putArray("runs");
-        for (AnsiText.Run run : AnsiText.runs(cut(output))) {
+        for (AnsiText.Run run : AnsiText.runs(cut(output), this::leftOut)) {
             ObjectNode one = runs.addObject().put("text", run.text());
             if (!run.classes().isEmpty()) {
                 one.put("look", String.join(" ", run.classes()));
@@ -157,7 +157,11 @@ public final class PartEncoder {
         }
         isCut = true;
         int end = Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
-        return text.substring(0, end) + "\n" + texts.text("tool.cut", text.length() - end);
+        return text.substring(0, end) + "\n" + leftOut(text.length() - end);
+    }
+
+    private String leftOut(int characters) {
+        return texts.text("tool.cut", characters);
     }
 
     static String lower(Enum<?> constant) {

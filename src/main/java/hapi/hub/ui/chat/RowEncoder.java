@@ -27,11 +27,11 @@ public final class RowEncoder {
             case ChatBlock.UserText user -> user(user);
             case ChatBlock.AgentText text ->
                     base(text, "prose")
-                            .put("html", Markdown.toHtml(text.text()))
+                            .put("html", html(text.text()))
                             .put("live", text.isStreaming());
             case ChatBlock.AgentReasoning reasoning ->
                     base(reasoning, "reasoning")
-                            .put("html", Markdown.toHtml(reasoning.text()))
+                            .put("html", html(reasoning.text()))
                             .put("live", reasoning.isLive());
             case ChatBlock.ToolCallBlock tool -> tools.row(tool);
             case ChatBlock.PlanBlock plan ->
@@ -111,13 +111,13 @@ public final class RowEncoder {
                                 review.verdict() == null
                                         ? texts.text("row.review")
                                         : review.verdict())
-                        .put("html", Markdown.toHtml(orEmpty(review.explanation())));
+                        .put("html", html(orEmpty(review.explanation())));
         ArrayNode findings = row.putArray("findings");
         for (ChatBlock.ReviewFinding finding : review.findings()) {
             String line = finding.line() == null ? "" : ":" + finding.line();
             findings.addObject()
                     .put("title", finding.title())
-                    .put("html", Markdown.toHtml(finding.body()))
+                    .put("html", html(finding.body()))
                     .put("place", orEmpty(finding.path()) + line);
         }
         return row;
@@ -199,10 +199,8 @@ public final class RowEncoder {
                 : words(block, texts.text(key + "Until", "{time}"), tone).put("time", resets);
     }
 
-    private static ObjectNode withText(ObjectNode row, @Nullable String markdown) {
-        return markdown == null || markdown.isBlank()
-                ? row
-                : row.put("html", Markdown.toHtml(markdown));
+    private ObjectNode withText(ObjectNode row, @Nullable String markdown) {
+        return markdown == null || markdown.isBlank() ? row : row.put("html", html(markdown));
     }
 
     private String mode(String mode) {
@@ -214,6 +212,10 @@ public final class RowEncoder {
         return seconds < 60
                 ? texts.text("time.seconds", seconds)
                 : texts.text("time.minutesSeconds", seconds / 60, seconds % 60);
+    }
+
+    private String html(String markdown) {
+        return Markdown.toHtml(markdown, left -> texts.text("tool.cut", left));
     }
 
     private static String orEmpty(@Nullable String text) {

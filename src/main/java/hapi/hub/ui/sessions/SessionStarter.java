@@ -84,8 +84,18 @@ public class SessionStarter {
                 .toList();
     }
 
-    /// Whether each agent can be started there, by its id; empty when the machine does not say.
-    public Map<String, Boolean> agents(Namespace namespace, String machineId) {
+    /// Whether an agent can be started on a machine.
+    public enum Availability {
+        READY,
+        /// Its program is not there.
+        MISSING,
+        /// What runs on the machine cannot run it.
+        UNSUPPORTED
+    }
+
+    /// Whether agents can be started there, by their ids; those that a machine does not name are
+    /// unsupported. Empty when the machine does not say.
+    public Map<String, Availability> agents(Namespace namespace, String machineId) {
         return key(namespace, machineId)
                 .map(key -> rpc.call(key, RpcMethods.AGENT_AVAILABILITY, RpcNoParams.NONE))
                 .flatMap(SessionStarter::value)
@@ -95,8 +105,17 @@ public class SessionStarter {
                 .collect(
                         Collectors.toMap(
                                 AgentAvailability::agent,
-                                AgentAvailability::available,
+                                SessionStarter::availability,
                                 (first, _) -> first));
+    }
+
+    private static Availability availability(AgentAvailability agent) {
+        if (agent.available()) {
+            return Availability.READY;
+        }
+        return "not_supported".equals(agent.reason())
+                ? Availability.UNSUPPORTED
+                : Availability.MISSING;
     }
 
     /// Whether the folder exists there; empty when the machine does not answer.

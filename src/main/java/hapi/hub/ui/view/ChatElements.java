@@ -16,7 +16,7 @@ final class ChatElements {
     interface ChatActions {
         void loadOlder();
 
-        ArrayNode openRow(String id);
+        ArrayNode openRow(String id, long at, long seq);
 
         void retry(String localId);
 
@@ -48,8 +48,8 @@ final class ChatElements {
         }
 
         @ClientCallable
-        private ArrayNode openRow(String id) {
-            return actions.openRow(id);
+        private ArrayNode openRow(String id, double at, double seq) {
+            return actions.openRow(id, (long) at, (long) seq);
         }
 
         @ClientCallable

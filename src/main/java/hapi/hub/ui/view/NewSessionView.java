@@ -21,6 +21,7 @@ import hapi.hub.ui.Viewer;
 import hapi.hub.ui.bridge.UiBridge;
 import hapi.hub.ui.sessions.MachineNames;
 import hapi.hub.ui.sessions.SessionStarter;
+import hapi.hub.ui.sessions.SessionStarter.Availability;
 import hapi.hub.ui.sessions.SessionStarter.Outcome;
 import hapi.hub.ui.text.Texts;
 import hapi.protocol.model.FlavorSpec;
@@ -29,6 +30,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Where, with whom, what: starts a session and sends its first prompt.
 @Route(value = "new", layout = MainLayout.class)
@@ -55,7 +58,7 @@ public class NewSessionView extends Div implements BeforeEnterObserver, HasDynam
     private final Paragraph fault = new Paragraph();
     private final NativeButton create = new NativeButton(texts.text("new.create"));
     private String wanted = "";
-    private transient Map<String, Boolean> installed = new LinkedHashMap<>();
+    private transient Map<String, Availability> installed = new LinkedHashMap<>();
 
     public NewSessionView(SessionStarter starter, UiBridge bridge) {
         this.starter = starter;
@@ -79,7 +82,7 @@ public class NewSessionView extends Div implements BeforeEnterObserver, HasDynam
         directory.addValueChangeListener(_ -> directoryChosen());
         agent.setItems(AGENTS);
         agent.setItemLabelGenerator(this::label);
-        agent.setItemEnabledProvider(it -> installed.getOrDefault(it, true));
+        agent.setItemEnabledProvider(it -> availability(it) == Availability.READY);
         agent.setValue(AGENTS.getFirst());
         agent.addValueChangeListener(_ -> agentChosen());
         mode.setLabel(texts.text("new.mode"));
@@ -132,7 +135,7 @@ public class NewSessionView extends Div implements BeforeEnterObserver, HasDynam
                     String before = agent.getValue();
                     // Items that are only refreshed lose their mark in the browser.
                     agent.setItems(AGENTS);
-                    agent.setValue(before == null ? AGENTS.getFirst() : before);
+                    agent.setValue(ready(before));
                 });
     }
 
@@ -161,9 +164,28 @@ public class NewSessionView extends Div implements BeforeEnterObserver, HasDynam
         }
     }
 
+    /// The one that was chosen, if it can be started, else the first that can.
+    private String ready(@Nullable String chosen) {
+        return Stream.concat(Stream.ofNullable(chosen), AGENTS.stream())
+                .filter(it -> availability(it) == Availability.READY)
+                .findFirst()
+                .orElse(AGENTS.getFirst());
+    }
+
+    /// A machine that does not say what it can do may do everything.
+    private Availability availability(String id) {
+        return installed.isEmpty()
+                ? Availability.READY
+                : installed.getOrDefault(id, Availability.UNSUPPORTED);
+    }
+
     private String label(String id) {
         String name = FlavorSpec.of(id).label();
-        return installed.getOrDefault(id, true) ? name : texts.text("new.agent.missing", name);
+        return switch (availability(id)) {
+            case READY -> name;
+            case MISSING -> texts.text("new.agent.missing", name);
+            case UNSUPPORTED -> texts.text("new.agent.unsupported", name);
+        };
     }
 
     private void start() {

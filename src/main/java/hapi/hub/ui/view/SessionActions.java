@@ -79,8 +79,8 @@ final class SessionActions
     }
 
     @Override
-    public ArrayNode openRow(String id) {
-        return link.read(() -> feed.whole(id)).orElseGet(Json.mapper()::createArrayNode);
+    public ArrayNode openRow(String id, long at, long seq) {
+        return link.read(() -> feed.whole(id, at, seq)).orElseGet(Json.mapper()::createArrayNode);
     }
 
     @Override
