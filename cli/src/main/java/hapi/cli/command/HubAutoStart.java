@@ -14,10 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Starts a hub beside the session for a person who has one on this very machine and did not start
-/// it: only when no address is configured, a token is stored, and nothing listens on the default
-/// port. The hub ends with the session.
+/// it: only when no address is configured, a token is stored, and nothing listens where that hub
+/// would. The hub ends with the session.
 final class HubAutoStart implements AutoCloseable {
-    private static final int PORT = 3006;
     private final @Nullable Process hub;
 
     private HubAutoStart(@Nullable Process hub) {
@@ -29,7 +28,7 @@ final class HubAutoStart implements AutoCloseable {
                 config.hubUrlSource() == CliConfig.Source.DEFAULT
                         && config.tokenSource() == CliConfig.Source.SETTINGS
                         && launcher.script().isPresent()
-                        && !somebodyListens();
+                        && !somebodyListens(config.hubUrl().getPort());
         return wanted ? start(invocation, config, launcher) : new HubAutoStart(null);
     }
 
@@ -74,9 +73,9 @@ final class HubAutoStart implements AutoCloseable {
         return false;
     }
 
-    private static boolean somebodyListens() {
+    private static boolean somebodyListens(int port) {
         try (Socket probe = new Socket()) {
-            probe.connect(new InetSocketAddress("127.0.0.1", PORT), 1000);
+            probe.connect(new InetSocketAddress("127.0.0.1", port), 1000);
             return true;
         } catch (IOException e) {
             return false; // Refused or silent: nobody is there, which is what we ask.

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// What this program goes by, read once at start. Changes of the file go through [#saveToken],
 /// [#forget] and [#machineId]. Source: agents/commands.md section 3.
 public final class CliConfig {
-    public static final URI DEFAULT_HUB = URI.create("http://localhost:3006");
+    private static final String DEFAULT_HUB_PORT = "3006";
     private static final String TOKEN_KEY = "cliApiToken";
     private static final String MACHINE_KEY = "machineId";
 
@@ -73,7 +73,8 @@ public final class CliConfig {
         return environment;
     }
 
-    /// The hub's address: `HAPI_API_URL`, `apiUrl` (or the old `serverUrl`), the default.
+    /// The hub's address: `HAPI_API_URL`, `apiUrl` (or the old `serverUrl`), else this machine at
+    /// the port where a hub of this environment and home listens.
     ///
     /// @throws BadConfigException when it is not an http or https address
     public URI hubUrl() {
@@ -81,7 +82,7 @@ public final class CliConfig {
                 switch (hubUrlSource()) {
                     case ENVIRONMENT -> environment("HAPI_API_URL");
                     case SETTINGS -> setting("apiUrl").or(() -> setting("serverUrl")).orElse("");
-                    default -> DEFAULT_HUB.toString();
+                    default -> "http://localhost:" + listenPort();
                 };
         try {
             URI url = new URI(text);
@@ -91,6 +92,14 @@ public final class CliConfig {
                     "The hub's address \"%s\" (%s) is not http://host[:port] or https://host[:port]."
                             .formatted(text, hubUrlSource().words()));
         }
+    }
+
+    private String listenPort() {
+        String port = environment("HAPI_LISTEN_PORT");
+        if (port.isEmpty()) {
+            port = settings.path("listenPort").asString(DEFAULT_HUB_PORT);
+        }
+        return port.matches("\\d{1,5}") ? port : DEFAULT_HUB_PORT;
     }
 
     public Source hubUrlSource() {

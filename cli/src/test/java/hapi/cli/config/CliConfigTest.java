@@ -37,6 +37,17 @@ class CliConfigTest {
     }
 
     @Test
+    void withoutAnAddressTheHubIsWhereAHubOfThisHomeListens() throws IOException {
+        settings("{\"listenPort\":4000}");
+        assertThat(config(Map.of()).hubUrl()).hasToString("http://localhost:4000");
+        assertThat(config(Map.of("HAPI_LISTEN_PORT", "5000")).hubUrl())
+                .hasToString("http://localhost:5000");
+        assertThat(config(Map.of("HAPI_LISTEN_PORT", "any")).hubUrl())
+                .hasToString("http://localhost:3006");
+        assertThat(config(Map.of()).hubUrlSource()).isEqualTo(Source.DEFAULT);
+    }
+
+    @Test
     void machineIdIsMadeOnceAndKept() throws IOException {
         settings("{\"other\":true}");
 
