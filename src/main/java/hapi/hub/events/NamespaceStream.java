@@ -25,6 +25,10 @@ final class NamespaceStream {
     private final LocalEventSpine.Limits limits;
     private long ringBytes;
     private long lastOffset;
+
+    /// The newest offset that cannot be replayed any more.
+    private long forgotten;
+
     private long lastUsedMillis;
 
     NamespaceStream(Clock clock, LocalEventSpine.Limits limits) {
@@ -41,8 +45,11 @@ final class NamespaceStream {
             for (HubEvent event : events) {
                 Published published = new Published(at(++lastOffset), now, origin, event);
                 long bytes = EventWeight.of(event);
-                ring.add(new Kept(published, bytes));
-                ringBytes += bytes;
+                if (!(event instanceof HubEvent.Noticed)) {
+                    // A toast is for those who look now, not for who comes back later.
+                    ring.add(new Kept(published, bytes));
+                    ringBytes += bytes;
+                }
                 for (Mailbox mailbox : mailboxes) {
                     mailbox.offer(published, bytes);
                 }
@@ -115,10 +122,9 @@ final class NamespaceStream {
     }
 
     private boolean reaches(StreamPosition from) {
-        long oldest = ring.isEmpty() ? lastOffset + 1 : ring.getFirst().event.position().offset();
         return from.epoch().equals(epoch)
                 && from.offset() <= lastOffset
-                && from.offset() >= oldest - 1;
+                && from.offset() >= forgotten;
     }
 
     private List<Published> since(long offset, Predicate<HubEvent> filter) {
@@ -136,7 +142,9 @@ final class NamespaceStream {
         while (!ring.isEmpty()
                 && (ring.getFirst().event.atMillis() < tooOld
                         || ringBytes > limits.ringBytes() && ring.size() > 1)) {
-            ringBytes -= ring.remove().bytes;
+            Kept oldest = ring.remove();
+            ringBytes -= oldest.bytes;
+            forgotten = oldest.event.position().offset();
         }
     }
 }

@@ -53,6 +53,21 @@ class LocalEventSpineTest {
     }
 
     @Test
+    void toastIsNotReplayedAndItsAbsenceIsNoGap() throws Exception {
+        publish(1);
+        StreamPosition before = spine.position(HOME);
+        spine.publish(HOME, ORIGIN, List.of(new HubEvent.Noticed(HOME, "t", "b", null, "/")));
+        RecordingSink sink = new RecordingSink();
+
+        Subscription subscription =
+                spine.subscribe(HOME, event -> true, Overflow.GAP, Optional.of(before), sink);
+        publish(1);
+
+        assertThat(subscription.isResumed()).isTrue();
+        assertThat(offsets(sink.events(1))).containsExactly(3L);
+    }
+
+    @Test
     void oneNamespaceDoesNotHearTheOther() throws Exception {
         RecordingSink sink = new RecordingSink();
         spine.subscribe(Scopes.OTHER, event -> true, Overflow.GAP, Optional.empty(), sink);
