@@ -2,30 +2,22 @@ package hapi.hub.api;
 
 import hapi.hub.auth.Grant;
 import hapi.hub.auth.OpenChannels;
-import hapi.hub.events.Delivery;
 import hapi.hub.events.EventSpine;
 import hapi.hub.events.HubEvent;
-import hapi.hub.events.Published;
 import hapi.hub.events.StreamPosition;
 import hapi.hub.scope.Namespace;
 import hapi.protocol.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -34,15 +26,17 @@ import tools.jackson.databind.JsonNode;
 /// The event stream of the published clients: the handshake with its verdict first, then what was
 /// missed, then live events. The request's own virtual thread sends the heartbeat; the
 /// subscription's thread writes events, so a reader that is too slow fills its mailbox and is cut
-/// off there.
+/// off there. Its client comes back with the id of the last event that it got.
 @RestController
 class EventsController {
+    private static final Logger LOG = LoggerFactory.getLogger(EventsController.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(30);
 
     private final EventSpine spine;
     private final SessionScopes scopes;
     private final Visibilities visibilities;
     private final OpenChannels channels;
+    private final EventFrames frames;
     private final Clock clock;
 
     EventsController(
@@ -50,11 +44,13 @@ class EventsController {
             SessionScopes scopes,
             Visibilities visibilities,
             OpenChannels channels,
+            EventFrames frames,
             Clock clock) {
         this.spine = spine;
         this.scopes = scopes;
         this.visibilities = visibilities;
         this.channels = channels;
+        this.frames = frames;
         this.clock = clock;
     }
 
@@ -86,32 +82,54 @@ class EventsController {
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("X-Accel-Buffering", "no");
-        Stream stream = new Stream(namespace, response.getOutputStream());
+        boolean isGzip = takesGzip(request.getHeader("Accept-Encoding"));
+        if (isGzip) {
+            response.setHeader("Content-Encoding", "gzip");
+        }
+        response.addHeader("Vary", "Accept-Encoding");
+        SyncStream stream = new SyncStream(namespace, frames, response.getOutputStream(), isGzip);
         String subscriptionId = UUID.randomUUID().toString();
         boolean isVisible = "visible".equals(request.getParameter("visibility"));
         visibilities.opened(subscriptionId, namespace, isVisible);
         Predicate<HubEvent> filter =
                 event -> passes(event, isAll, sessionId, machineId, subscriptionId);
+        Optional<StreamPosition> from =
+                cursor == null ? Optional.empty() : EventCursor.read(namespace, cursor);
         try (place;
                 EventSpine.Subscription subscription =
                         spine.subscribe(
                                 namespace,
                                 filter,
                                 EventSpine.Overflow.DISCONNECT,
-                                position(namespace, cursor),
+                                from,
                                 stream::deliver)) {
-            subscription.onEnd(reason -> stream.end());
-            place.onEnd(stream::end);
-            stream.start(subscriptionId, subscription.isResumed());
+            subscription.onEnd(stream::end);
+            place.onEnd(() -> stream.end("sign-in is over"));
+            boolean isResumed = subscription.isResumed();
+            stream.start(subscriptionId, isResumed, from.isPresent() && !isResumed);
             while (!stream.awaitEnd(HEARTBEAT)) {
                 stream.heartbeat(clock.millis());
             }
-        } catch (UncheckedIOException | IOException e) {
+        } catch (IOException e) {
             // The reader went away: the end of every stream, not a fault.
-            stream.end();
+            stream.end(SyncStream.reason(e));
         } finally {
-            stream.seal();
             visibilities.closed(subscriptionId);
+            log(namespace, subscriptionId, stream.endReason());
+            // Waits for a write that is stuck, until the container gives it up.
+            stream.seal();
+        }
+    }
+
+    private static void log(Namespace namespace, String subscriptionId, String reason) {
+        if (reason.equals(SyncStream.LEFT)) {
+            LOG.debug("event stream ended: left ns={} conn={}", namespace.value(), subscriptionId);
+        } else {
+            LOG.info(
+                    "event stream ended: {} ns={} conn={}",
+                    reason,
+                    namespace.value(),
+                    subscriptionId);
         }
     }
 
@@ -147,152 +165,21 @@ class EventsController {
         return machine != null && (isAll || machine.id().value().equals(machineId));
     }
 
-    static Optional<StreamPosition> position(Namespace namespace, @Nullable String cursor) {
-        if (cursor == null) {
-            return Optional.empty();
+    /// Whether the client says that it takes gzip.
+    static boolean takesGzip(@Nullable String acceptEncoding) {
+        if (acceptEncoding == null) {
+            return false;
         }
-        String[] parts = cursor.strip().split(":", -1);
-        if (parts.length != 3 || !parts[2].equals(tag(parts[0], namespace))) {
-            return Optional.empty();
+        for (String offer : acceptEncoding.split(",")) {
+            String[] parts = offer.split(";");
+            if (parts[0].strip().equalsIgnoreCase("gzip")) {
+                return parts.length == 1 || !parts[1].strip().matches("(?i)q\\s*=\\s*0(\\.0*)?");
+            }
         }
-        try {
-            long offset = Long.parseLong(parts[1]);
-            return offset < 1
-                    ? Optional.empty()
-                    : Optional.of(new StreamPosition(parts[0], offset));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
-    }
-
-    /// Binds a cursor to its namespace: another tenant's cursor never matches.
-    static String tag(String epoch, Namespace namespace) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(
-                                    (epoch + "|" + namespace.value())
-                                            .getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return false;
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {
         return text == null || text.isBlank() ? null : text;
-    }
-
-    /// One open answer. Writes are under its lock; nothing is written before [#start].
-    private static final class Stream {
-        private final Namespace namespace;
-        private final OutputStream out;
-        private final CountDownLatch started = new CountDownLatch(1);
-        private final CountDownLatch ended = new CountDownLatch(1);
-        private final Object lock = new Object();
-        private boolean sealed;
-
-        Stream(Namespace namespace, OutputStream out) {
-            this.namespace = namespace;
-            this.out = out;
-        }
-
-        void start(String subscriptionId, boolean resumed) throws IOException {
-            String verdict = resumed ? "ok" : "gap";
-            write(
-                    "{\"type\":\"connection-changed\",\"data\":{\"status\":\"connected\","
-                            + "\"subscriptionId\":\""
-                            + subscriptionId
-                            + "\",\"resume\":\""
-                            + verdict
-                            + "\"}}",
-                    null);
-            flush();
-            started.countDown();
-        }
-
-        void deliver(Delivery delivery) {
-            try {
-                started.await();
-                switch (delivery) {
-                    // The verdict already said "gap" when it was one at the start; a later hole
-                    // ends
-                    // the stream, and the client comes back with its cursor.
-                    case Delivery.Gap gap -> {}
-                    case Delivery.Live live -> {
-                        for (Published published : live.events()) {
-                            Optional<String> json = SyncEvents.write(published.event());
-                            if (json.isPresent()) {
-                                write(json.get(), id(published));
-                            }
-                        }
-                        flush();
-                    }
-                }
-            } catch (IOException e) {
-                end();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                end();
-            }
-        }
-
-        private @Nullable String id(Published published) {
-            if (published.event() instanceof HubEvent.Noticed) {
-                return null;
-            }
-            StreamPosition position = published.position();
-            return position.epoch()
-                    + ":"
-                    + position.offset()
-                    + ":"
-                    + tag(position.epoch(), namespace);
-        }
-
-        void heartbeat(long nowMillis) throws IOException {
-            var frame = Json.object().put("type", "heartbeat").put("namespace", namespace.value());
-            frame.putObject("data").put("timestamp", nowMillis);
-            write(frame.toString(), null);
-            flush();
-        }
-
-        private void write(String json, @Nullable String id) throws IOException {
-            String frame = "data: " + json + "\n" + (id == null ? "" : "id: " + id + "\n") + "\n";
-            byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
-            synchronized (lock) {
-                refuseWhenSealed();
-                out.write(bytes);
-            }
-        }
-
-        private void flush() throws IOException {
-            synchronized (lock) {
-                refuseWhenSealed();
-                out.flush();
-            }
-        }
-
-        /// After this nothing is written any more. The container gives the answer's buffers to the
-        /// next request when this one returns: a late event must not get into them.
-        void seal() {
-            synchronized (lock) {
-                sealed = true;
-            }
-        }
-
-        private void refuseWhenSealed() throws IOException {
-            if (sealed) {
-                throw new IOException("the stream has ended");
-            }
-        }
-
-        void end() {
-            started.countDown();
-            ended.countDown();
-        }
-
-        boolean awaitEnd(Duration atMost) throws InterruptedException {
-            return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
-        }
     }
 }

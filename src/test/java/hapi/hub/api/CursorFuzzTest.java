@@ -18,14 +18,13 @@ class CursorFuzzTest {
 
     @Test
     void noCursorLeadsElsewhere() {
-        String own = EPOCH + ":12:" + EventsController.tag(EPOCH, Scopes.HOME);
-        String foreign = EPOCH + ":12:" + EventsController.tag(EPOCH, Scopes.OTHER);
+        String own = EPOCH + ":12:" + EventCursor.tag(EPOCH, Scopes.HOME);
+        String foreign = EPOCH + ":12:" + EventCursor.tag(EPOCH, Scopes.OTHER);
 
         Fuzz.of("cursors", List.of(own, foreign, EPOCH + ":0:x", "::", EPOCH + ":-1:x"))
                 .run(input -> {
                     String cursor = new String(input, StandardCharsets.UTF_8);
-                    EventsController.position(Scopes.HOME, cursor)
-                            .ifPresent(it -> checkOwn(cursor, it));
+                    EventCursor.read(Scopes.HOME, cursor).ifPresent(it -> checkOwn(cursor, it));
                 });
     }
 
@@ -33,6 +32,6 @@ class CursorFuzzTest {
         assertThat(position.offset()).isPositive();
         assertThat(cursor.strip())
                 .startsWith(position.epoch() + ":")
-                .endsWith(":" + EventsController.tag(position.epoch(), Scopes.HOME));
+                .endsWith(":" + EventCursor.tag(position.epoch(), Scopes.HOME));
     }
 }
