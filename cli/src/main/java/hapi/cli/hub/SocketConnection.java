@@ -2,31 +2,19 @@ package hapi.cli.hub;
 
 import hapi.protocol.json.JsonSyntaxException;
 import hapi.protocol.json.RawJson;
-import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One websocket from handshake to end. [#run] is the reader thread; frames arrive in a bounded
-/// queue, so a slow listener slows the peer down and never fills memory. Pings are answered beside
-/// the queue, so that it does not cost the connection either.
+/// One Socket.IO connection over a [FrameChannel], from CONNECT to end: admission, events, acks.
+/// [#run] is the reader thread; a slow listener slows the peer down and never fills memory.
 final class SocketConnection {
     /// How a connection ended, which decides about the next delay.
     enum End {
@@ -36,53 +24,41 @@ final class SocketConnection {
     }
 
     private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
-    private static final int QUEUED_FRAMES = 256;
-    private static final int PART_CHARS = 65_536;
-    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(60);
     private static final AckResult OFFLINE = new AckResult.Offline();
-
-    /// Headers that the handshake owns; a proxy's extra header must not replace them.
-    private static final Set<String> RESERVED =
-            Set.of("connection", "upgrade", "host", "content-length", "expect");
 
     private final SocketOptions options;
     private final SocketListener listener;
-    private final BlockingQueue<String> frames = new ArrayBlockingQueue<>(QUEUED_FRAMES);
+    private final FrameChannel channel;
     private final Map<Long, CompletableFuture<AckResult>> waiting = new ConcurrentHashMap<>();
     private final AtomicLong nextAck = new AtomicLong();
-    private final ReentrantLock sending = new ReentrantLock(true);
-    private final AtomicBoolean gone = new AtomicBoolean();
-    private volatile String goneReason = "closed";
-    private volatile @Nullable WebSocket socket;
     private volatile boolean admitted;
-    private volatile @Nullable Thread reader;
     private Duration silence = Duration.ofSeconds(45);
 
     SocketConnection(SocketOptions options, SocketListener listener) {
         this.options = options;
         this.listener = listener;
+        this.channel = new FrameChannel(options);
     }
 
     boolean isAdmitted() {
-        return admitted && !gone.get();
+        return admitted && !channel.isGone();
     }
 
     /// Connects, then reads until the end.
     End run() throws InterruptedException {
-        reader = Thread.currentThread();
-        if (!open()) {
+        if (!channel.open()) {
             return End.NEVER_ADMITTED;
         }
         boolean wasAdmitted = false;
         boolean refused = false;
         try {
             long deadline = System.nanoTime() + options.connectTimeout().toNanos();
-            while (!gone.get() || !frames.isEmpty()) {
+            while (!channel.isGone() || channel.hasFrames()) {
                 long patience =
                         admitted ? silence.toNanos() : Math.max(1, deadline - System.nanoTime());
-                String frame = poll(patience);
+                String frame = channel.poll(patience);
                 if (frame == null) {
-                    if (!gone.get()) {
+                    if (!channel.isGone()) {
                         abort(admitted ? "no sign of life from the hub" : "no answer to CONNECT");
                     }
                     break;
@@ -100,7 +76,7 @@ final class SocketConnection {
             waiting.values().forEach(future -> future.complete(OFFLINE));
             waiting.clear();
             if (wasAdmitted) {
-                guarded("disconnected", () -> listener.disconnected(goneReason));
+                guarded("disconnected", () -> listener.disconnected(channel.goneReason()));
             }
         }
         if (refused) {
@@ -111,7 +87,7 @@ final class SocketConnection {
 
     boolean emit(String event, List<RawJson> args) {
         return isAdmitted()
-                && send(
+                && channel.send(
                         SocketPacketCodec.event(
                                 options.namespace(), OptionalLong.empty(), event, args));
     }
@@ -126,12 +102,12 @@ final class SocketConnection {
         waiting.put(id, answer);
         answer.whenComplete((_, _) -> waiting.remove(id));
         boolean sent =
-                send(
+                channel.send(
                         SocketPacketCodec.event(
                                 options.namespace(), OptionalLong.of(id), event, args));
         // The reader empties `waiting` once, when the connection ends: whoever comes later looks
         // for itself.
-        if (!sent || gone.get()) {
+        if (!sent || channel.isGone()) {
             answer.complete(OFFLINE);
         }
         return answer;
@@ -139,55 +115,17 @@ final class SocketConnection {
 
     /// Says good-bye and closes.
     void leave() {
-        WebSocket open = socket;
-        if (open != null && isAdmitted()) {
-            send(SocketPacketCodec.disconnect(options.namespace()));
-            close(open);
+        if (isAdmitted()) {
+            channel.send(SocketPacketCodec.disconnect(options.namespace()));
+            channel.close("left");
+        } else {
+            channel.abort("left");
         }
-        abort("left");
     }
 
     /// Ends the connection now.
     void abort(String reason) {
-        if (gone.compareAndSet(false, true)) {
-            goneReason = reason;
-            log.debug("connection ended: {}", reason);
-            Thread thread = reader;
-            if (thread != null && thread != Thread.currentThread()) {
-                frames.offer("");
-            }
-        }
-        WebSocket open = socket;
-        if (open != null) {
-            open.abort();
-        }
-    }
-
-    private @Nullable String poll(long nanos) throws InterruptedException {
-        return frames.poll(nanos, TimeUnit.NANOSECONDS);
-    }
-
-    private boolean open() throws InterruptedException {
-        WebSocket.Builder builder =
-                options.http().newWebSocketBuilder().connectTimeout(options.connectTimeout());
-        options.headers()
-                .forEach((name, value) -> {
-                    if (!RESERVED.contains(name.toLowerCase())) {
-                        builder.header(name, value);
-                    }
-                });
-        try {
-            socket =
-                    builder.buildAsync(options.uri(), new Inbound())
-                            .get(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
-            return !gone.get();
-        } catch (ExecutionException e) {
-            log.debug("cannot connect to {}: {}", options.uri(), e.getCause().toString());
-            return false;
-        } catch (TimeoutException e) {
-            log.debug("no websocket handshake from {} in time", options.uri());
-            return false;
-        }
+        channel.abort(reason);
     }
 
     private enum Step {
@@ -208,7 +146,7 @@ final class SocketConnection {
         return switch (packet) {
             case SocketPacket.Open open -> {
                 silence = Duration.ofMillis(open.pingIntervalMillis() + open.pingTimeoutMillis());
-                send(SocketPacketCodec.connect(options.namespace(), options.auth()));
+                channel.send(SocketPacketCodec.connect(options.namespace(), options.auth()));
                 yield Step.CONTINUE;
             }
             case SocketPacket.Connected(String namespace) -> {
@@ -254,7 +192,9 @@ final class SocketConnection {
         AtomicBoolean answered = new AtomicBoolean(ackId.isEmpty());
         return args -> {
             if (answered.compareAndSet(false, true) && isAdmitted()) {
-                send(SocketPacketCodec.ack(options.namespace(), ackId.getAsLong(), List.of(args)));
+                channel.send(
+                        SocketPacketCodec.ack(
+                                options.namespace(), ackId.getAsLong(), List.of(args)));
             }
         };
     }
@@ -265,118 +205,6 @@ final class SocketConnection {
             call.run();
         } catch (RuntimeException e) {
             log.error("listener failed on {}", what, e);
-        }
-    }
-
-    /// Hands one frame to the operating system; false when the connection is gone.
-    private boolean send(String frame) {
-        WebSocket open = socket;
-        if (open == null || gone.get()) {
-            return false;
-        }
-        sending.lock();
-        try {
-            int start = 0;
-            while (start < frame.length()) {
-                int end = partEnd(frame, start);
-                // join, not get: an interrupt must not leave half a frame on the wire.
-                open.sendText(frame.substring(start, end), end == frame.length())
-                        .copy()
-                        .orTimeout(SEND_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                        .join();
-                start = end;
-            }
-            return true;
-        } catch (CompletionException e) {
-            abort("send failed: " + e.getCause());
-            return false;
-        } finally {
-            sending.unlock();
-        }
-    }
-
-    /// Long frames go out in parts: handed over whole, JDK 25 sends a broken continuation somewhere
-    /// beyond 20 MiB (node's server: "FIN must be set"). A surrogate pair is not torn apart.
-    private static int partEnd(String frame, int start) {
-        int end = Math.min(frame.length(), start + PART_CHARS);
-        boolean tearsPair =
-                end < frame.length() && Character.isHighSurrogate(frame.charAt(end - 1));
-        return tearsPair ? end - 1 : end;
-    }
-
-    private void close(WebSocket open) {
-        sending.lock();
-        try {
-            open.sendClose(WebSocket.NORMAL_CLOSURE, "").get(1, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            log.debug("no orderly close: {}", e.toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            sending.unlock();
-        }
-    }
-
-    /// The JDK's callbacks: put fragments together, answer pings, queue the rest.
-    private final class Inbound implements WebSocket.Listener {
-        private static final int MAX_FRAME_CHARS = 48 * 1024 * 1024;
-        private StringBuilder partial = new StringBuilder();
-
-        @Override
-        public void onOpen(WebSocket webSocket) {
-            socket = webSocket;
-            webSocket.request(1);
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onText(
-                WebSocket webSocket, CharSequence data, boolean last) {
-            if (partial.length() + data.length() > MAX_FRAME_CHARS) {
-                abort("a frame is longer than 48 MiB");
-                return null;
-            }
-            partial.append(data);
-            if (last) {
-                String frame = partial.toString();
-                partial = frame.length() > 65_536 ? new StringBuilder() : reset(partial);
-                deliver(frame);
-            }
-            webSocket.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(
-                WebSocket webSocket, int statusCode, String reason) {
-            abort("closed by the hub with " + statusCode);
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket webSocket, Throwable error) {
-            abort(error.toString());
-        }
-
-        private StringBuilder reset(StringBuilder builder) {
-            builder.setLength(0);
-            return builder;
-        }
-
-        private void deliver(String frame) {
-            if (frame.equals("2")) {
-                Thread.ofVirtual().start(() -> send(SocketPacketCodec.PONG));
-            }
-            try {
-                // Bounded: a listener that does not keep up stops the peer through TCP.
-                while (!frames.offer(frame, 1, TimeUnit.SECONDS)) {
-                    if (gone.get()) {
-                        return;
-                    }
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                abort("interrupted");
-            }
         }
     }
 }

@@ -4,8 +4,6 @@ import hapi.cli.agent.AgentBackend;
 import hapi.cli.agent.AgentEvent;
 import hapi.cli.agent.AgentHandle;
 import hapi.cli.agent.AgentLaunch;
-import hapi.cli.agent.AgentLaunch.PromptShape;
-import hapi.cli.agent.AgentSetting;
 import hapi.cli.agent.AgentStartException;
 import hapi.cli.session.PromptQueue.Batch;
 import hapi.protocol.rpc.SessionCalls.PermissionParams;
@@ -13,9 +11,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +21,6 @@ import org.slf4j.LoggerFactory;
 /// do. Used on the session's thread only.
 final class RemoteMode {
     private static final Logger log = LoggerFactory.getLogger(RemoteMode.class);
-    private static final Duration SETTING_LIMIT = Duration.ofSeconds(3);
     private static final Duration INTERRUPT_LIMIT = Duration.ofSeconds(4);
     static final String ABORTED = "Aborted by user";
 
@@ -34,31 +28,11 @@ final class RemoteMode {
     private final AgentBackend backend;
     private final PermissionBridge permissions;
     private Consumer<String> screen = _ -> {};
-    private @Nullable Run run;
+    private @Nullable AgentRun run;
     private @Nullable Batch current;
     private @Nullable Batch next;
     private @Nullable Runnable onLeft;
     private boolean isAborted;
-
-    /// One agent process and what it was told.
-    private static final class Run {
-        final PromptShape shape;
-        final @Nullable String effort;
-        AgentHandle handle;
-        String requestedMode;
-        String reportedMode;
-        @Nullable String model;
-        boolean isClosing;
-
-        Run(PromptShape shape, TurnSettings settings, AgentHandle handle) {
-            this.shape = shape;
-            this.effort = settings.effort();
-            this.model = settings.model();
-            this.requestedMode = settings.permissionMode();
-            this.reportedMode = settings.permissionMode();
-            this.handle = handle;
-        }
-    }
 
     RemoteMode(Session session, AgentBackend backend, PermissionBridge permissions) {
         this.session = session;
@@ -99,9 +73,9 @@ final class RemoteMode {
         permissions.cancelAll(ABORTED);
         session.chat().note(ABORTED);
         session.thinking(false);
-        Run running = run;
+        AgentRun running = run;
         if (running != null) {
-            running.handle.interrupt();
+            running.handle().interrupt();
             session.thread()
                     .after(
                             INTERRUPT_LIMIT,
@@ -143,14 +117,8 @@ final class RemoteMode {
 
     /// The user changed settings: what a running agent can take, it gets at once.
     void settingsChanged() {
-        Run running = run;
-        if (running == null || running.isClosing) {
-            return;
-        }
-        String mode = session.settings().permissionMode();
-        if (!running.requestedMode.equals(mode)) {
-            running.requestedMode = mode;
-            running.handle.set(new AgentSetting.PermissionMode(mode));
+        if (run != null) {
+            run.changeMode(session.settings().permissionMode());
         }
     }
 
@@ -159,42 +127,35 @@ final class RemoteMode {
         if (batch.kind() == Prompt.Kind.COMPACT) {
             session.chat().note("Compaction started");
         }
-        Run running = run;
-        if (running != null && !fits(running, batch)) {
+        AgentRun running = run;
+        if (running != null && !running.fits(batch.shape(), session.settings())) {
             next = batch;
             close(running);
             return;
         }
         try {
-            Run ready = running == null ? start(batch) : running;
+            AgentRun ready = running == null ? start(batch) : running;
             run = ready;
-            applySettings(ready);
+            ready.apply(session.settings());
             current = batch;
             isAborted = false;
             session.thinking(true);
-            ready.handle.prompt(batch.text());
+            ready.handle().prompt(batch.text());
         } catch (AgentStartException e) {
             session.chat().note(Objects.toString(e.getMessage()));
             session.chat().ready();
         }
     }
 
-    private boolean fits(Run running, Batch batch) {
-        return running.shape.equals(batch.shape())
-                && Objects.equals(running.effort, session.settings().effort())
-                && running.handle.isAlive()
-                && !running.isClosing;
-    }
-
-    private Run start(Batch batch) throws AgentStartException {
+    private AgentRun start(Batch batch) throws AgentStartException {
         AgentLaunch launch = session.launch(batch.shape());
-        CompletableFuture<Run> made = new CompletableFuture<>();
+        CompletableFuture<AgentRun> made = new CompletableFuture<>();
         session.feed().holdBack(true);
         AgentHandle handle =
                 backend.start(
                         launch,
                         event -> session.feed().post(sizeOf(event), () -> on(made.join(), event)));
-        Run started = new Run(batch.shape(), session.settings(), handle);
+        AgentRun started = new AgentRun(batch.shape(), session.settings(), handle);
         made.complete(started);
         return started;
     }
@@ -213,21 +174,7 @@ final class RemoteMode {
         };
     }
 
-    /// Brings the agent to the user's settings before a prompt; waits for its word, since a prompt
-    /// that overtakes the change would run under the old ones.
-    private void applySettings(Run running) {
-        TurnSettings settings = session.settings();
-        if (!running.requestedMode.equals(settings.permissionMode())) {
-            running.requestedMode = settings.permissionMode();
-            await(running.handle.set(new AgentSetting.PermissionMode(settings.permissionMode())));
-        }
-        if (!Objects.equals(running.model, settings.model())) {
-            running.model = settings.model();
-            await(running.handle.set(new AgentSetting.Model(settings.model())));
-        }
-    }
-
-    private void on(Run from, AgentEvent event) {
+    private void on(AgentRun from, AgentEvent event) {
         switch (event) {
             case AgentEvent.Started started -> session.agentStarted(started);
             case AgentEvent.Content content -> {
@@ -244,30 +191,17 @@ final class RemoteMode {
         }
     }
 
-    private void asked(Run from, AgentEvent.PermissionAsked ask) {
+    private void asked(AgentRun from, AgentEvent.PermissionAsked ask) {
         String callId = PermissionBridge.idOf(ask);
         permissions
-                .asked(ask, from.handle, session.settings().permissionMode())
+                .asked(ask, from.handle(), session.settings().permissionMode())
                 .whenComplete(
                         (_, _) -> session.thread().post(() -> session.chat().release(callId)));
     }
 
-    /// The agent changes its mode by itself when it enters or leaves plan mode; anything else it
-    /// says only repeats what it was told.
-    private void modeReported(Run from, String mode) {
-        boolean isChange = !mode.equals(from.reportedMode);
-        from.reportedMode = mode;
-        String wanted = session.settings().permissionMode();
-        if (!isChange || mode.equals(from.requestedMode)) {
-            return;
-        }
-        boolean leavesPlan = from.requestedMode.equals("plan");
-        from.requestedMode = mode;
-        if (mode.equals("plan") || (leavesPlan && wanted.equals("plan"))) {
-            session.settings(session.settings().withMode(mode));
-        } else {
-            settingsChanged();
-        }
+    private void modeReported(AgentRun from, String mode) {
+        from.reported(mode, session.settings().permissionMode())
+                .ifPresent(own -> session.settings(session.settings().withMode(own)));
     }
 
     private void turnEnded(AgentEvent.TurnOutcome outcome) {
@@ -283,7 +217,7 @@ final class RemoteMode {
         endTurn();
     }
 
-    private void exited(Run from, AgentEvent.Exited exited) {
+    private void exited(AgentRun from, AgentEvent.Exited exited) {
         if (run != from) {
             return;
         }
@@ -291,7 +225,7 @@ final class RemoteMode {
         boolean wasWorking = current != null;
         current = null;
         session.chat().flushAll();
-        if (!from.isClosing && !isAborted) {
+        if (!from.isClosing() && !isAborted) {
             session.chat().note(lastWords(exited));
         }
         if (onLeft != null) {
@@ -322,17 +256,17 @@ final class RemoteMode {
         session.forgetConversation();
         session.chat().note("Context was reset");
         if (run != null) {
-            Run old = run;
+            AgentRun old = run;
             run = null;
             close(old);
         }
         session.chat().ready();
     }
 
-    private void close(Run running) {
-        running.isClosing = true;
+    /// What an agent that is told to end still says need not wait for the hub.
+    private void close(AgentRun running) {
         session.feed().holdBack(false);
-        running.handle.close();
+        running.close();
     }
 
     private void finishLeaving() {
@@ -347,19 +281,5 @@ final class RemoteMode {
         return exited.lastWords().isEmpty()
                 ? text
                 : text + ": " + exited.lastWords().lines().reduce((_, last) -> last).orElse("");
-    }
-
-    private static void await(CompletableFuture<Boolean> change) {
-        try {
-            if (!change.get(SETTING_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("the agent refused a setting");
-            }
-        } catch (TimeoutException e) {
-            log.warn("the agent did not confirm a setting in time");
-        } catch (ExecutionException e) {
-            log.warn("the agent could not take a setting: {}", e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

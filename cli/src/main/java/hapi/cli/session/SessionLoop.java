@@ -6,17 +6,15 @@ import hapi.cli.agent.AgentLaunch.PromptShape;
 import hapi.cli.agent.LocalAgent;
 import hapi.cli.tui.RemoteTerminal;
 import hapi.protocol.model.FlavorSpec;
-import hapi.protocol.rpc.RpcMethods;
-import hapi.protocol.rpc.RpcNothing;
 import hapi.protocol.rpc.SessionCalls.AppliedSettings;
-import hapi.protocol.rpc.SessionCalls.KillResult;
+import hapi.protocol.rpc.SessionCalls.PermissionParams;
 import hapi.protocol.rpc.SessionCalls.SessionSettings;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -118,7 +116,7 @@ public final class SessionLoop {
     }
 
     private void start() {
-        registerCalls();
+        SessionMethods.offer(session.hub(), session.thread(), new Asked());
         permissions.cancelLeftovers();
         session.announceResumed();
         session.hub().onPrompts(new Intake());
@@ -254,47 +252,37 @@ public final class SessionLoop {
         }
     }
 
-    private void registerCalls() {
-        HubPort hub = session.hub();
-        SessionThread thread = session.thread();
-        hub.handle(
-                RpcMethods.PERMISSION,
-                decision -> {
-                    thread.call(() -> {
-                        remote.decide(decision);
-                        return RpcNothing.NOTHING;
-                    });
-                    return RpcNothing.NOTHING;
-                });
-        hub.handle(
-                RpcMethods.ABORT,
-                _ -> {
-                    thread.call(() -> {
-                        abort();
-                        return RpcNothing.NOTHING;
-                    });
-                    return RpcNothing.NOTHING;
-                });
-        hub.handle(
-                RpcMethods.SWITCH,
-                wanted -> {
-                    thread.post(() -> switchTo(isToLocal(wanted.to())));
-                    return RpcNothing.NOTHING;
-                });
-        hub.handle(RpcMethods.SET_SESSION_CONFIG, wanted -> thread.call(() -> configure(wanted)));
-        hub.handle(
-                RpcMethods.KILL_SESSION,
-                _ -> {
-                    thread.after(
-                            Duration.ofMillis(50),
-                            () -> end(new HubPort.End("terminated", "User terminated"), 0));
-                    return new KillResult(true, "Killing hapi CLI process");
-                });
+    /// What the hub asks, on the session's thread.
+    private final class Asked implements SessionMethods.Asked {
+        @Override
+        public void decide(PermissionParams decision) {
+            remote.decide(decision);
+        }
+
+        @Override
+        public void abort() {
+            SessionLoop.this.abort();
+        }
+
+        @Override
+        public void switchTo(@Nullable String to) {
+            SessionLoop.this.switchTo(isToLocal(to));
+        }
+
+        @Override
+        public AppliedSettings configure(SessionSettings wanted) {
+            return SessionLoop.this.configure(wanted);
+        }
+
+        @Override
+        public void kill() {
+            end(new HubPort.End("terminated", "User terminated"), 0);
+        }
     }
 
     /// A published web client always says "remote" and means "the other one"; only what is not yet
     /// so can be meant.
-    private boolean isToLocal(@org.jspecify.annotations.Nullable String to) {
+    private boolean isToLocal(@Nullable String to) {
         return to == null ? state == State.REMOTE : to.equals("local");
     }
 

@@ -94,7 +94,7 @@ cli.on('connection', (socket) => {
   socket.on('message', ({ sid, message, localId, createdAt }, ack) => {
     const before = store.seq;
     const stored = append(sid, message, localId);
-    if (store.seq > before) store.timeline.push(message.content?.n ?? '?');
+    if (store.seq > before) store.timeline.push(message?.content?.n ?? '?');
     stored.createdByClient = createdAt ?? null;
     if (mode.silent) return;
     if (ack) ack({ ok: true, id: stored.id, seq: stored.seq });
