@@ -5,6 +5,7 @@ import hapi.hub.config.HubArguments;
 import hapi.hub.config.HubSettings;
 import hapi.hub.config.RotateToken;
 import hapi.hub.config.SettingsLoader;
+import hapi.hub.transfer.ImportCommand;
 import hapi.protocol.home.BrokenSettingsException;
 import java.io.PrintStream;
 import java.util.List;
@@ -24,6 +25,12 @@ public class HubApplication {
             List<String> words = List.of(arguments);
             if (!words.isEmpty() && words.getFirst().equals("rotate-token")) {
                 RotateToken.run(System.getenv(), words.subList(1, words.size()), console);
+                return;
+            }
+            if (!words.isEmpty() && words.getFirst().equals("import")) {
+                HubSettings settings =
+                        new SettingsLoader(System.getenv(), HubArguments.parse(List.of())).load();
+                ImportCommand.run(settings.database(), words.subList(1, words.size()), console);
                 return;
             }
             HubArguments parsed = HubArguments.parse(words);

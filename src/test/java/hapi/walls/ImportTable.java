@@ -35,6 +35,8 @@ final class ImportTable {
         // The page that Vaadin lets us change is a document of jsoup.
         library("VAADIN", "com.vaadin org.jsoup");
         library("JWT", "io.jsonwebtoken");
+        library("LOGBACK", "ch.qos.logback");
+        library("ZSTD", "io.airlift.compress");
         library("QR", "com.google.zxing");
         library("MARKDOWN", "org.commonmark org.owasp.html");
         library("DIFF", "com.github.difflib");
@@ -54,12 +56,13 @@ final class ImportTable {
     static {
         row("protocol", "JACKSON");
 
-        row("hub", "protocol hub.config SPRING");
+        row("hub", "protocol hub.config hub.transfer SPRING");
         row("hub.scope", "protocol");
         row("hub.config", "protocol SPRING JACKSON");
         row("hub.events", "protocol hub.scope hub.lanes SPRING");
         row("hub.lanes", "protocol hub.scope hub.events SPRING");
         row("hub.store", "protocol hub.scope hub.lanes hub.config SPRING JDBC");
+        row("hub.transfer", "protocol hub.scope hub.store hub.lanes hub.config JDBC ZSTD LOGBACK");
         row(
                 "hub.auth",
                 "protocol hub.scope hub.store hub.config SPRING SERVLET JACKSON JWT",
