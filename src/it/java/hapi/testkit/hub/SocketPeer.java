@@ -51,6 +51,7 @@ public final class SocketPeer implements AutoCloseable {
     private final List<Event> events = new ArrayList<>();
     private final CompletableFuture<String> outcome = new CompletableFuture<>();
     private volatile @Nullable Function<JsonNode, JsonNode> rpc;
+    private volatile @Nullable Function<JsonNode, Optional<JsonNode>> updates;
 
     /// An event as it came; `data` is its first argument.
     public record Event(String name, JsonNode data) {}
@@ -102,6 +103,10 @@ public final class SocketPeer implements AutoCloseable {
             events.add(new Event(name, data));
             lock.notifyAll();
         }
+        Function<JsonNode, Optional<JsonNode>> onUpdate = updates;
+        if (name.equals("update") && onUpdate != null && args[args.length - 1] instanceof Ack ack) {
+            onUpdate.apply(data.path("body")).ifPresent(answer -> ack.call(value(answer)));
+        }
         Function<JsonNode, JsonNode> answers = rpc;
         if (name.equals("rpc-request") && answers != null && args[args.length - 1] instanceof Ack) {
             ((Ack) args[args.length - 1]).call(answers.apply(data).toString());
@@ -111,6 +116,13 @@ public final class SocketPeer implements AutoCloseable {
     /// Answers every `rpc-request` by this function.
     public SocketPeer answering(Function<JsonNode, JsonNode> answers) {
         rpc = answers;
+        return this;
+    }
+
+    /// Answers every `update` that asks for an answer by this function of its body; an empty one is
+    /// silence.
+    public SocketPeer answeringUpdates(Function<JsonNode, Optional<JsonNode>> answers) {
+        updates = answers;
         return this;
     }
 
