@@ -15,6 +15,10 @@ public interface LocalAgent {
 
         /// As [#end], and waits until it is gone.
         void endAndWait();
+
+        /// Does this on some thread as soon as its process is gone, maybe before its last messages
+        /// were told.
+        void onGone(Runnable action);
     }
 
     /// Called on one thread, in order; `ended` is the last call and comes after every message.

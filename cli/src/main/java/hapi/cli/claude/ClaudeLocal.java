@@ -60,6 +60,11 @@ public final class ClaudeLocal implements LocalAgent {
                 public void endAndWait() {
                     ProcessTree.endAndWait(process.toHandle(), PATIENCE);
                 }
+
+                @Override
+                public void onGone(Runnable action) {
+                    process.onExit().thenRun(action);
+                }
             };
         } catch (IOException e) {
             throw new AgentStartException(

@@ -26,7 +26,10 @@ final class LocalMode {
     void enter(IntConsumer ended, Consumer<String> failed) {
         session.feed().holdBack(true);
         try {
-            run = agent.start(session.launch(PromptShape.PLAIN), new Mirror(ended));
+            Run started = agent.start(session.launch(PromptShape.PLAIN), new Mirror(ended));
+            run = started;
+            // Who left the screen shall not sit before a terminal that waits for the hub.
+            started.onGone(() -> session.feed().holdBack(false));
         } catch (AgentStartException e) {
             failed.accept(e.getMessage());
         }

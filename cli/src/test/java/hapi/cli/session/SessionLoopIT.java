@@ -328,6 +328,17 @@ class SessionLoopIT {
     }
 
     @Test
+    void screenThatIsLeftEndsTheSessionAlsoWhileTheHubTakesNothing() throws Exception {
+        screen("exit 0");
+        hub.room(false);
+
+        start(false);
+
+        assertThat(exit.get(20, TimeUnit.SECONDS)).isZero();
+        assertThat(hub.end()).isEqualTo(new HubPort.End("completed", "User terminated"));
+    }
+
+    @Test
     void terminationWhileTheScreenRunsEndsItAndRestoresTheTerminal() throws Exception {
         screen("trap '' TERM; sleep 60 & wait; sleep 60");
         start(false);
