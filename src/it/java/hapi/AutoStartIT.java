@@ -104,7 +104,7 @@ class AutoStartIT {
                         environment);
         await("the hub that the session starts")
                 .atMost(LIMIT)
-                .until(() -> session.log().contains("HAPI hub started"));
+                .untilAsserted(() -> assertThat(session.log()).contains("HAPI hub started"));
         client.awaitSessionIn(project, LIMIT).awaitActive();
 
         assertThat(session.log()).contains("Starting HAPI hub in background...");

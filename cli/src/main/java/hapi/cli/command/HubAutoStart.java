@@ -59,7 +59,8 @@ final class HubAutoStart implements AutoCloseable {
     private static boolean answers(CliConfig config, Process hub) {
         try (HttpClient http = HubRest.newHttpClient()) {
             HubRest rest = new HubRest(config.access(""), http);
-            for (int i = 0; i < 100 && hub.isAlive(); i++) {
+            // A minute: slower machines, and the first start without its cache, take their time.
+            for (int i = 0; i < 300 && hub.isAlive(); i++) {
                 if (rest.health() instanceof HubAnswer.Ok) {
                     return true;
                 }
