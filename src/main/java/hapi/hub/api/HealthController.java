@@ -5,7 +5,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Says that the hub answers, and what it can do beyond the core: `messageAck` means that a
-/// `message` emitted with an acknowledgement id is answered after commit.
+/// `message` or `messages-consumed` emitted with an acknowledgement id is answered after commit.
 @RestController
 class HealthController {
     private static final Map<String, Object> HEALTH =
