@@ -20,9 +20,8 @@ class CorsFilter extends OncePerRequestFilter {
     private final Origins origins;
     private final boolean any;
 
-    CorsFilter(HubSettings settings) {
-        this.origins =
-                new Origins(settings.corsOrigins(), settings.publicUrl(), settings.listenPort());
+    CorsFilter(HubSettings settings, Origins origins) {
+        this.origins = origins;
         this.any = settings.corsOrigins().contains("*");
     }
 

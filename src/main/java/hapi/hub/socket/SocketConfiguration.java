@@ -2,7 +2,6 @@ package hapi.hub.socket;
 
 import hapi.hub.auth.OpenChannels;
 import hapi.hub.auth.SignInGate;
-import hapi.hub.config.HubSettings;
 import hapi.hub.config.Origins;
 import hapi.hub.events.EventSpine;
 import hapi.hub.lanes.Background;
@@ -84,9 +83,7 @@ class SocketConfiguration {
     }
 
     @Bean(destroyMethod = "")
-    SocketServer socketServer(HubSettings settings, CliNamespace cli, TerminalNamespace terminal) {
-        Origins origins =
-                new Origins(settings.corsOrigins(), settings.publicUrl(), settings.listenPort());
+    SocketServer socketServer(Origins origins, CliNamespace cli, TerminalNamespace terminal) {
         return new SocketServer(
                 SocketLimits.STANDARD,
                 List.of(cli, terminal),
