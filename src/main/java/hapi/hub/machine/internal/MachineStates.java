@@ -2,6 +2,7 @@ package hapi.hub.machine.internal;
 
 import hapi.hub.lanes.LaneMap;
 import hapi.hub.lanes.Lanes;
+import hapi.hub.lanes.LoadedNamespaces;
 import hapi.hub.machine.MachineLookup;
 import hapi.hub.scope.MachineKey;
 import hapi.hub.scope.Namespace;
@@ -15,18 +16,16 @@ import java.util.Optional;
 /// The machines in memory and in the store, always together. A namespace is loaded as a whole when
 /// it is first asked for.
 final class MachineStates {
-    private final Lanes lanes;
     private final TxRunner store;
     private final MachineRows rows;
     private final LaneMap<MachineKey, MachineState> states;
-    private final LaneMap<Namespace, Boolean> loaded;
+    private final LoadedNamespaces namespaces;
 
     MachineStates(Lanes lanes, TxRunner store, MachineRows rows) {
-        this.lanes = lanes;
         this.store = store;
         this.rows = rows;
         this.states = lanes.map();
-        this.loaded = lanes.map();
+        this.namespaces = new LoadedNamespaces(lanes, this::loadAll);
     }
 
     MachineLookup resolve(Namespace namespace, String id) {
@@ -36,7 +35,7 @@ final class MachineStates {
         } catch (IllegalArgumentException e) {
             return new MachineLookup.Missing();
         }
-        load(namespace);
+        namespaces.load(namespace);
         MachineKey key = MachineKey.ofRow(namespace, valid);
         if (states.get(key).isPresent()) {
             return new MachineLookup.Found(key);
@@ -51,7 +50,7 @@ final class MachineStates {
     }
 
     List<MachineState> all(Namespace namespace) {
-        load(namespace);
+        namespaces.load(namespace);
         return states.values().stream()
                 .filter(state -> state.key().namespace().equals(namespace))
                 .sorted(Comparator.comparingLong((MachineState it) -> it.row().createdAt()))
@@ -62,25 +61,15 @@ final class MachineStates {
         return states.values();
     }
 
-    private void load(Namespace namespace) {
-        if (loaded.get(namespace).isEmpty()) {
-            lanes.call(
-                    namespace,
-                    _ -> {
-                        loadOnLane(namespace);
-                        return true;
-                    });
-        }
+    private void loadAll(Namespace namespace) {
+        rows.findByNamespaceOrderByNo(namespace.value()).stream()
+                .map(MachineState::of)
+                .forEach(state -> states.put(state.key(), state));
     }
 
     /// Call on a lane.
     void loadOnLane(Namespace namespace) {
-        if (loaded.get(namespace).isEmpty()) {
-            rows.findByNamespaceOrderByNo(namespace.value()).stream()
-                    .map(MachineState::of)
-                    .forEach(state -> states.put(state.key(), state));
-            loaded.put(namespace, true);
-        }
+        namespaces.loadOnLane(namespace);
     }
 
     /// Whether another namespace has a machine of this id. Call on a lane.

@@ -2,6 +2,7 @@ package hapi.hub.session.internal;
 
 import hapi.hub.lanes.LaneMap;
 import hapi.hub.lanes.Lanes;
+import hapi.hub.lanes.LoadedNamespaces;
 import hapi.hub.scope.Namespace;
 import hapi.hub.scope.SessionKey;
 import hapi.hub.session.SessionLookup;
@@ -17,20 +18,18 @@ import java.util.Optional;
 final class SessionStates {
     private record Tag(Namespace namespace, String tag) {}
 
-    private final Lanes lanes;
     private final TxRunner store;
     private final SessionRows rows;
     private final LaneMap<SessionKey, SessionState> states;
     private final LaneMap<Tag, SessionKey> byTag;
-    private final LaneMap<Namespace, Boolean> loaded;
+    private final LoadedNamespaces namespaces;
 
     SessionStates(Lanes lanes, TxRunner store, SessionRows rows) {
-        this.lanes = lanes;
         this.store = store;
         this.rows = rows;
         this.states = lanes.map();
         this.byTag = lanes.map();
-        this.loaded = lanes.map();
+        this.namespaces = new LoadedNamespaces(lanes, this::loadAll);
     }
 
     SessionLookup resolve(Namespace namespace, String id) {
@@ -38,7 +37,7 @@ final class SessionStates {
         if (valid.isEmpty()) {
             return new SessionLookup.Missing();
         }
-        load(namespace);
+        namespaces.load(namespace);
         SessionKey key = SessionKey.ofRow(namespace, valid.get());
         if (states.get(key).isPresent()) {
             return new SessionLookup.Found(key);
@@ -61,7 +60,7 @@ final class SessionStates {
     }
 
     List<SessionState> all(Namespace namespace) {
-        load(namespace);
+        namespaces.load(namespace);
         return states.values().stream()
                 .filter(state -> state.key().namespace().equals(namespace))
                 .toList();
@@ -72,26 +71,15 @@ final class SessionStates {
         return states.values();
     }
 
-    private void load(Namespace namespace) {
-        if (loaded.get(namespace).isEmpty()) {
-            lanes.call(
-                    namespace,
-                    _ -> {
-                        loadOnLane(namespace);
-                        return true;
-                    });
+    private void loadAll(Namespace namespace) {
+        for (SessionRow row : rows.findByNamespaceOrderByNo(namespace.value())) {
+            remember(new SessionState(row));
         }
     }
 
     /// Call on a lane.
     void loadOnLane(Namespace namespace) {
-        if (loaded.get(namespace).isPresent()) {
-            return;
-        }
-        for (SessionRow row : rows.findByNamespaceOrderByNo(namespace.value())) {
-            remember(new SessionState(row));
-        }
-        loaded.put(namespace, true);
+        namespaces.loadOnLane(namespace);
     }
 
     /// Call on a lane.
