@@ -28,104 +28,108 @@ record Presence(
     }
 
     Presence beat(long at) {
-        return new Presence(
-                true,
-                Math.max(activeAt, at),
-                thinking,
-                thinkingAt,
-                turnStartedAt,
-                backgroundTasks,
-                permissionMode,
-                collaborationMode,
-                copilotAgentMode,
-                graceUntil,
-                broadcastAt,
-                chosenAt);
+        Edit edit = new Edit(this);
+        edit.active = true;
+        edit.activeAt = Math.max(activeAt, at);
+        return edit.done();
     }
 
     Presence withThinking(boolean now, long at, long newGraceUntil) {
-        return new Presence(
-                active,
-                activeAt,
-                now,
-                now == thinking ? thinkingAt : at,
-                now ? (turnStartedAt == null ? Long.valueOf(at) : turnStartedAt) : null,
-                backgroundTasks,
-                permissionMode,
-                collaborationMode,
-                copilotAgentMode,
-                newGraceUntil,
-                broadcastAt,
-                chosenAt);
+        Edit edit = new Edit(this);
+        edit.thinking = now;
+        if (now != thinking) {
+            edit.thinkingAt = at;
+        }
+        if (!now) {
+            edit.turnStartedAt = null;
+        } else if (turnStartedAt == null) {
+            edit.turnStartedAt = at;
+        }
+        edit.graceUntil = newGraceUntil;
+        return edit.done();
     }
 
     Presence withBroadcast(long at) {
-        return new Presence(
-                active,
-                activeAt,
-                thinking,
-                thinkingAt,
-                turnStartedAt,
-                backgroundTasks,
-                permissionMode,
-                collaborationMode,
-                copilotAgentMode,
-                graceUntil,
-                at,
-                chosenAt);
+        Edit edit = new Edit(this);
+        edit.broadcastAt = at;
+        return edit.done();
     }
 
     /// Over or expired: the modes stay, so that a resumed session shows what it had.
     Presence ended() {
-        return new Presence(
-                false,
-                activeAt,
-                false,
-                thinkingAt,
-                null,
-                0,
-                permissionMode,
-                collaborationMode,
-                copilotAgentMode,
-                0,
-                0,
-                chosenAt);
+        Edit edit = new Edit(this);
+        edit.active = false;
+        edit.thinking = false;
+        edit.turnStartedAt = null;
+        edit.backgroundTasks = 0;
+        edit.graceUntil = 0;
+        edit.broadcastAt = 0;
+        return edit.done();
     }
 
     Presence withModes(
             @Nullable String permission,
             @Nullable String collaboration,
             @Nullable String copilotAgent) {
-        return new Presence(
-                active,
-                activeAt,
-                thinking,
-                thinkingAt,
-                turnStartedAt,
-                backgroundTasks,
-                permission,
-                collaboration,
-                copilotAgent,
-                graceUntil,
-                broadcastAt,
-                chosenAt);
+        Edit edit = new Edit(this);
+        edit.permissionMode = permission;
+        edit.collaborationMode = collaboration;
+        edit.copilotAgentMode = copilotAgent;
+        return edit.done();
     }
 
     Presence withChosen(Iterable<String> settings, long at) {
         Map<String, Long> chosen = new HashMap<>(chosenAt);
         settings.forEach(setting -> chosen.put(setting, at));
-        return new Presence(
-                active,
-                activeAt,
-                thinking,
-                thinkingAt,
-                turnStartedAt,
-                backgroundTasks,
-                permissionMode,
-                collaborationMode,
-                copilotAgentMode,
-                graceUntil,
-                broadcastAt,
-                Map.copyOf(chosen));
+        Edit edit = new Edit(this);
+        edit.chosenAt = Map.copyOf(chosen);
+        return edit.done();
+    }
+
+    /// A copy in the making.
+    private static final class Edit {
+        private boolean active;
+        private long activeAt;
+        private boolean thinking;
+        private long thinkingAt;
+        private @Nullable Long turnStartedAt;
+        private int backgroundTasks;
+        private @Nullable String permissionMode;
+        private @Nullable String collaborationMode;
+        private @Nullable String copilotAgentMode;
+        private long graceUntil;
+        private long broadcastAt;
+        private Map<String, Long> chosenAt;
+
+        Edit(Presence from) {
+            this.active = from.active;
+            this.activeAt = from.activeAt;
+            this.thinking = from.thinking;
+            this.thinkingAt = from.thinkingAt;
+            this.turnStartedAt = from.turnStartedAt;
+            this.backgroundTasks = from.backgroundTasks;
+            this.permissionMode = from.permissionMode;
+            this.collaborationMode = from.collaborationMode;
+            this.copilotAgentMode = from.copilotAgentMode;
+            this.graceUntil = from.graceUntil;
+            this.broadcastAt = from.broadcastAt;
+            this.chosenAt = from.chosenAt;
+        }
+
+        Presence done() {
+            return new Presence(
+                    active,
+                    activeAt,
+                    thinking,
+                    thinkingAt,
+                    turnStartedAt,
+                    backgroundTasks,
+                    permissionMode,
+                    collaborationMode,
+                    copilotAgentMode,
+                    graceUntil,
+                    broadcastAt,
+                    chosenAt);
+        }
     }
 }
