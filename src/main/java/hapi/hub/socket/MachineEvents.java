@@ -1,16 +1,19 @@
 package hapi.hub.socket;
 
+import hapi.hub.events.Origin;
 import hapi.hub.machine.MachineLookup;
 import hapi.hub.machine.MachineService;
 import hapi.hub.scope.MachineKey;
+import hapi.hub.socket.VersionedWrites.Target;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.model.VersionedResult;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /// What a runner reports of its machine. Source: protocol/socketio.md section 4.
 final class MachineEvents {
+    private static final VersionedWrites DOCUMENTS = new VersionedWrites("machine", "machineId");
+
     private final MachineService machines;
 
     MachineEvents(MachineService machines) {
@@ -38,48 +41,29 @@ final class MachineEvents {
     }
 
     void updateMetadata(CliEvent event) {
-        versioned(
-                event,
-                "metadata",
-                it -> machines.updateMetadata(it.key(), it.expected(), it.value(), event.origin()));
+        versioned(event, "metadata", machines::updateMetadata);
     }
 
     void updateRunnerState(CliEvent event) {
-        versioned(
+        versioned(event, "runnerState", machines::updateRunnerState);
+    }
+
+    private interface Update {
+        CompletableFuture<VersionedResult> of(
+                MachineKey key, long expected, RawJson value, Origin origin);
+    }
+
+    private void versioned(CliEvent event, String document, Update update) {
+        DOCUMENTS.handle(
                 event,
-                "runnerState",
-                it ->
-                        machines.updateRunnerState(
-                                it.key(), it.expected(), it.value(), event.origin()));
+                document,
+                id ->
+                        switch (machines.resolve(event.peer().namespace(), id)) {
+                            case MachineLookup.Found(MachineKey key) ->
+                                    new Target.Found((expected, value) ->
+                                            update.of(key, expected, value, event.origin()));
+                            case MachineLookup.Foreign _ -> new Target.Refused(true);
+                            case MachineLookup.Missing _ -> new Target.Refused(false);
+                        });
     }
-
-    private void versioned(
-            CliEvent event,
-            String document,
-            Function<Write, CompletableFuture<VersionedResult>> write) {
-        JsonNode expected = event.body().path("expectedVersion");
-        if (!event.hasText("machineId")
-                || !expected.isIntegralNumber()
-                || !event.body().has(document)) {
-            event.answer(VersionedAcks.ERROR);
-            return;
-        }
-        String id = event.text("machineId");
-        MachineLookup found = machines.resolve(event.peer().namespace(), id);
-        if (!(found instanceof MachineLookup.Found(MachineKey key))) {
-            boolean isForeign = found instanceof MachineLookup.Foreign;
-            event.answer(VersionedAcks.refused(isForeign));
-            if (event.ack() == null) {
-                event.refuse("machine", id, isForeign);
-            }
-            return;
-        }
-        RawJson value = RawJson.of(event.body().path(document));
-        event.answerWith(
-                write.apply(new Write(key, expected.asLong(), value)),
-                result -> VersionedAcks.of(result, document),
-                VersionedAcks.ERROR);
-    }
-
-    private record Write(MachineKey key, long expected, RawJson value) {}
 }

@@ -1,5 +1,6 @@
 package hapi.hub.socket;
 
+import hapi.hub.events.Origin;
 import hapi.hub.lanes.Background;
 import hapi.hub.message.Appended;
 import hapi.hub.message.IncomingMessage;
@@ -9,6 +10,7 @@ import hapi.hub.scope.SessionKey;
 import hapi.hub.session.SessionBeat;
 import hapi.hub.session.SessionLookup;
 import hapi.hub.session.SessionService;
+import hapi.hub.socket.VersionedWrites.Target;
 import hapi.hub.terminal.AgentScreens;
 import hapi.protocol.id.LocalId;
 import hapi.protocol.json.Json;
@@ -24,13 +26,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// What a CLI reports of a session. A payload of another shape is dropped without an answer, except
 /// where the event is answered by contract. Source: protocol/socketio.md section 4.
 final class SessionEvents {
+    private static final VersionedWrites DOCUMENTS = new VersionedWrites("session", "sid");
     private static final RawJson NOT_DONE = RawJson.trusted("{\"ok\":false}");
     private static final List<String> SETTINGS =
             List.of(
@@ -188,47 +190,31 @@ final class SessionEvents {
     }
 
     void updateMetadata(CliEvent event) {
-        versioned(
-                event,
-                "metadata",
-                it -> sessions.updateMetadata(it.key(), it.expected(), it.value(), event.origin()));
+        versioned(event, "metadata", sessions::updateMetadata);
     }
 
     void updateState(CliEvent event) {
-        versioned(
+        versioned(event, "agentState", sessions::updateAgentState);
+    }
+
+    private interface Update {
+        CompletableFuture<VersionedResult> of(
+                SessionKey key, long expected, RawJson value, Origin origin);
+    }
+
+    private void versioned(CliEvent event, String document, Update update) {
+        DOCUMENTS.handle(
                 event,
-                "agentState",
-                it ->
-                        sessions.updateAgentState(
-                                it.key(), it.expected(), it.value(), event.origin()));
+                document,
+                id ->
+                        switch (sessions.resolve(event.peer().namespace(), id)) {
+                            case SessionLookup.Found(SessionKey key) ->
+                                    new Target.Found((expected, value) ->
+                                            update.of(key, expected, value, event.origin()));
+                            case SessionLookup.Foreign _ -> new Target.Refused(true);
+                            case SessionLookup.Missing _ -> new Target.Refused(false);
+                        });
     }
-
-    private void versioned(
-            CliEvent event,
-            String document,
-            Function<Write, CompletableFuture<VersionedResult>> write) {
-        JsonNode expected = event.body().path("expectedVersion");
-        if (!event.hasText("sid") || !expected.isIntegralNumber() || !event.body().has(document)) {
-            event.answer(VersionedAcks.ERROR);
-            return;
-        }
-        SessionLookup found = sessions.resolve(event.peer().namespace(), event.text("sid"));
-        if (!(found instanceof SessionLookup.Found(SessionKey key))) {
-            boolean isForeign = found instanceof SessionLookup.Foreign;
-            event.answer(VersionedAcks.refused(isForeign));
-            if (event.ack() == null) {
-                event.refuse("session", event.text("sid"), isForeign);
-            }
-            return;
-        }
-        RawJson value = RawJson.of(event.body().path(document));
-        event.answerWith(
-                write.apply(new Write(key, expected.asLong(), value)),
-                result -> VersionedAcks.of(result, document),
-                VersionedAcks.ERROR);
-    }
-
-    private record Write(SessionKey key, long expected, RawJson value) {}
 
     /// Beyond the published contract: a client that asks for an answer gets `{"ok":true}` after
     /// commit.
