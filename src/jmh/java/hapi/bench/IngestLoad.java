@@ -9,6 +9,7 @@ import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Sends agent messages to a hub over many sockets and counts what the hub spends on one, from the
@@ -31,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// ```
 /// java ... hapi.bench.IngestLoad url=http://127.0.0.1:3006 token=... pid=<hub> \
-///     sockets=20 messages=20000 bytes=1024 subscribers=1 warmup=20000 rate=2000
+///     sockets=20 messages=20000 bytes=1024 subscribers=1 gzip=0 warmup=20000 rate=2000
 /// ```
 ///
 /// Talks only the public protocol (no ack per message; `ping` is the barrier at the end), so it
@@ -138,7 +140,7 @@ public final class IngestLoad {
         return http.send(request, BodyHandlers.ofString()).body();
     }
 
-    /// A reader of the whole event stream, uncompressed.
+    /// A reader of the whole event stream; compressed with `gzip=1`, as browsers ask for it.
     private void subscribe(AtomicLong frames) throws IOException, InterruptedException {
         String jwt =
                 Json.parse(
@@ -148,17 +150,19 @@ public final class IngestLoad {
                                         ""))
                         .path("token")
                         .asString();
+        boolean isGzip = number("gzip", 0) == 1;
         var response =
                 http.send(
                         HttpRequest.newBuilder(hub.resolve("/api/events?all=true&token=" + jwt))
+                                .header("Accept-Encoding", isGzip ? "gzip" : "identity")
                                 .build(),
                         BodyHandlers.ofInputStream());
+        InputStream body = isGzip ? new GZIPInputStream(response.body()) : response.body();
         Thread.ofVirtual()
                 .start(() -> {
                     try (var lines =
                             new BufferedReader(
-                                    new InputStreamReader(
-                                            response.body(), StandardCharsets.UTF_8))) {
+                                    new InputStreamReader(body, StandardCharsets.UTF_8))) {
                         for (String line = lines.readLine();
                                 line != null;
                                 line = lines.readLine()) {
