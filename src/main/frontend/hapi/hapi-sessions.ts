@@ -9,6 +9,17 @@ import { ago, since } from './time';
 /** Quiet sessions of a project that are shown before somebody asks for the rest. */
 const FIRST_QUIET = 4;
 
+/** How long an end can be taken back; the hub waits a little longer. */
+const UNDO_MILLIS = 5_500;
+
+interface Server {
+  rename(id: string, name: string): void;
+  pin(id: string, isPinned: boolean): void;
+  archive(id: string): void;
+  keep(id: string): void;
+  remove(id: string): void;
+}
+
 /** The list: who needs me, who works, then by project. Rows by id, patched. */
 @customElement('hapi-sessions')
 export class HapiSessions extends LitElement {
@@ -17,6 +28,16 @@ export class HapiSessions extends LitElement {
   @state() private rows = new Map<string, SessionRow>();
   @state() private ready = false;
   @state() private opening = '';
+  @state() private wanted = '';
+  /** The row whose menu is open, or whose name is being changed. */
+  @state() private menuOf = '';
+  @state() private renaming = '';
+  @state() private isSure = false;
+  @state() private leaving?: SessionRow;
+  @state() private words = '';
+  private leavingTimer?: number;
+  private wordsTimer?: number;
+  declare $server?: Server;
   private unfolded = new Set<string>();
   private clock?: number;
 
@@ -29,6 +50,14 @@ export class HapiSessions extends LitElement {
     it.rows.forEach((row) => this.rows.set(row.id, row));
     it.removed.forEach((id) => this.rows.delete(id));
     this.requestUpdate();
+  }
+
+  /** Something that was asked for here did not work. */
+  fault(words: string) {
+    this.leaving = undefined;
+    this.words = words;
+    window.clearTimeout(this.wordsTimer);
+    this.wordsTimer = window.setTimeout(() => (this.words = ''), 8_000);
   }
 
   override connectedCallback() {
@@ -48,7 +77,9 @@ export class HapiSessions extends LitElement {
   }
 
   override render() {
-    const all = [...this.rows.values()].sort((a, b) => a.rank - b.rank || b.since - a.since);
+    const all = [...this.rows.values()]
+      .filter((row) => row.id !== this.leaving?.id && this.isWanted(row))
+      .sort((a, b) => a.rank - b.rank || b.since - a.since);
     const needs = all.filter((row) => row.section === 'needs');
     const working = all.filter((row) => row.section === 'working');
     const projects = new Map<string, SessionRow[]>();
@@ -63,8 +94,25 @@ export class HapiSessions extends LitElement {
           <hapi-icon name="plus"></hapi-icon>
         </a>
       </header>
-      <div class="scroll">
-        ${this.ready && !all.length
+      ${this.rows.size > 1
+        ? html`<div class="find">
+            <input
+              type="search"
+              enterkeyhint="search"
+              autocomplete="off"
+              placeholder=${text('list.search')}
+              aria-label=${text('list.search')}
+              .value=${this.wanted}
+              @input=${(event: InputEvent) =>
+                (this.wanted = (event.target as HTMLInputElement).value)}
+            />
+          </div>`
+        : nothing}
+      <div class="scroll" @keydown=${this.onKey}>
+        ${this.ready && !all.length && this.wanted
+          ? html`<div class="none"><p>${text('list.nothing', this.wanted)}</p></div>`
+          : nothing}
+        ${this.ready && !all.length && !this.wanted && !this.leaving
           ? html`<div class="none">
               <p>${text('sessions.none')}</p>
               <a href="sessions/new" router-link>${text('sessions.start')}</a>
@@ -81,7 +129,123 @@ export class HapiSessions extends LitElement {
           ([key, rows]) => this.project(key, rows)
         )}
       </div>
+      <div role="status">
+        ${this.leaving
+          ? html`<p class="undo">
+              <span>${text('list.archived', this.leaving.title)}</span>
+              <button @click=${this.keep}>${text('list.undo')}</button>
+            </p>`
+          : this.words
+            ? html`<p class="undo">${this.words}</p>`
+            : nothing}
+      </div>
     `;
+  }
+
+  private isWanted(row: SessionRow) {
+    const words = this.wanted.trim().toLowerCase().split(/\s+/);
+    const said = [row.title, row.path, row.agent, row.machine].join('\n').toLowerCase();
+    return words.every((word) => said.includes(word));
+  }
+
+  private toggleMenu(row: SessionRow) {
+    this.menuOf = this.menuOf === row.id ? '' : row.id;
+    this.renaming = '';
+    this.isSure = false;
+    if (this.menuOf) {
+      this.updateComplete.then(() => {
+        const menu = this.renderRoot.querySelector('.menu');
+        menu?.scrollIntoView({ block: 'nearest' });
+        menu?.querySelector('button')?.focus({ preventScroll: true });
+      });
+    }
+  }
+
+  private closeMenu() {
+    const button = this.renderRoot.querySelector<HTMLElement>('.dots[aria-expanded="true"]');
+    this.menuOf = '';
+    button?.focus();
+  }
+
+  private onKey = (event: KeyboardEvent) => {
+    const items = [...this.renderRoot.querySelectorAll<HTMLElement>('.menu button')];
+    if (!items.length) {
+      return;
+    }
+    const at = items.indexOf(this.shadowRoot!.activeElement as HTMLElement);
+    if (event.key === 'Escape') {
+      this.closeMenu();
+    } else if (event.key === 'ArrowDown') {
+      items[(at + 1) % items.length].focus();
+    } else if (event.key === 'ArrowUp') {
+      items[(at + items.length - 1) % items.length].focus();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  };
+
+  private rename(row: SessionRow) {
+    this.menuOf = '';
+    this.renaming = row.id;
+    this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLInputElement>('.rename input')?.select()
+    );
+  }
+
+  private saveName(row: SessionRow, event: Event) {
+    event.preventDefault();
+    const name = this.renderRoot.querySelector<HTMLInputElement>('.rename input')!.value.trim();
+    this.renaming = '';
+    if (name && name !== row.title) {
+      this.$server?.rename(row.id, name);
+    }
+  }
+
+  private archive(row: SessionRow) {
+    this.menuOf = '';
+    this.words = '';
+    this.leaving = row;
+    this.$server?.archive(row.id);
+    window.clearTimeout(this.leavingTimer);
+    this.leavingTimer = window.setTimeout(() => (this.leaving = undefined), UNDO_MILLIS);
+  }
+
+  private keep() {
+    this.$server?.keep(this.leaving!.id);
+    this.leaving = undefined;
+  }
+
+  private menu(row: SessionRow) {
+    return html`<div class="menu" role="menu" aria-label=${row.title}>
+      <button role="menuitem" @click=${() => this.rename(row)}>${text('list.rename')}</button>
+      <button
+        role="menuitem"
+        @click=${() => {
+          this.menuOf = '';
+          this.$server?.pin(row.id, !row.pinned);
+        }}
+      >
+        ${text(row.pinned ? 'list.unpin' : 'list.pin')}
+      </button>
+      ${row.active
+        ? html`<button role="menuitem" class="stop" @click=${() => this.archive(row)}>
+            ${text('list.archive')}
+          </button>`
+        : html`<button
+            role="menuitem"
+            class="stop"
+            @click=${() => {
+              if (this.isSure) {
+                this.menuOf = '';
+                this.$server?.remove(row.id);
+              }
+              this.isSure = !this.isSure;
+            }}
+          >
+            ${text(this.isSure ? 'list.deleteSure' : 'list.delete')}
+          </button>`}
+    </div>`;
   }
 
   private project(key: string, rows: SessionRow[]) {
@@ -119,6 +283,20 @@ export class HapiSessions extends LitElement {
   private row(row: SessionRow) {
     const isCurrent = row.id === this.current;
     const time = ago(row.since);
+    if (this.renaming === row.id) {
+      return html`<form class="rename" @submit=${(event: Event) => this.saveName(row, event)}>
+        <input
+          .value=${row.title}
+          maxlength="255"
+          aria-label=${text('list.name')}
+          @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && (this.renaming = '')}
+        />
+        <button>${text('list.save')}</button>
+        <button type="button" class="plain" @click=${() => (this.renaming = '')}>
+          ${text('list.cancel')}
+        </button>
+      </form>`;
+    }
     return html`<a
       class="sess ${row.active ? '' : 'quiet'} ${this.opening === row.id ? 'opening' : ''}"
       href="sessions/${row.id}"
@@ -128,7 +306,7 @@ export class HapiSessions extends LitElement {
     >
       <span class="agent" aria-hidden="true">${row.agent.slice(0, 2)}</span>
       <span class="lines">
-        <b>${row.title}</b>
+        <b>${row.pinned ? html`<hapi-icon name="pin"></hapi-icon> ` : nothing}${row.title}</b>
         <em class=${row.tone}
           >${row.tone === 'plain' ? nothing : html`<span class="dot ${row.tone}"></span>`}${row.words.replace(
             '{ago}',
@@ -138,7 +316,17 @@ export class HapiSessions extends LitElement {
       </span>
       <span class="visually-hidden">${row.agent}</span>
       <time>${time}</time>
-    </a>`;
+    </a>
+    <button
+        class="dots"
+        aria-haspopup="menu"
+        aria-expanded=${this.menuOf === row.id}
+        aria-label=${text('list.menu', row.title)}
+        @click=${() => this.toggleMenu(row)}
+      >
+        <hapi-icon name="more"></hapi-icon>
+      </button>
+      ${this.menuOf === row.id ? this.menu(row) : nothing}`;
   }
 
   static override styles = css`
@@ -302,6 +490,117 @@ export class HapiSessions extends LitElement {
       padding: 0 10px 0 48px;
       cursor: pointer;
       border-radius: 12px;
+    }
+    li {
+      position: relative;
+    }
+    b hapi-icon {
+      width: 14px;
+      height: 14px;
+      color: var(--ink-3);
+      vertical-align: -2px;
+    }
+    .dots {
+      position: absolute;
+      right: 0;
+      top: 6px;
+      width: 44px;
+      height: 48px;
+      border: 0;
+      border-radius: 12px;
+      background: none;
+      color: var(--ink-2);
+      cursor: pointer;
+    }
+    .sess {
+      padding-right: 48px;
+    }
+    @media (hover: hover) {
+      .dots:hover {
+        color: var(--ink);
+      }
+    }
+    .menu {
+      margin: 0 4px 8px 48px;
+      padding: 4px;
+      display: grid;
+      background: var(--raised);
+      border: 1px solid var(--line);
+      border-radius: 12px;
+    }
+    .menu button,
+    .undo button,
+    .rename button {
+      min-height: var(--tap);
+      border: 0;
+      border-radius: 9px;
+      background: none;
+      color: var(--ink);
+      font: 500 15px var(--sans);
+      text-align: left;
+      padding: 0 12px;
+      cursor: pointer;
+    }
+    @media (hover: hover) {
+      .menu button:hover {
+        background: var(--sunken);
+      }
+    }
+    .menu .stop {
+      color: var(--stop);
+    }
+    .find {
+      padding: 0 12px 4px;
+      flex: none;
+    }
+    input {
+      width: 100%;
+      min-height: 44px;
+      padding: 8px 12px;
+      font: 16px/1.3 var(--sans);
+      color: var(--ink);
+      background: var(--sunken);
+      border: 1px solid var(--line);
+      border-radius: 12px;
+    }
+    .rename {
+      display: grid;
+      grid-template-columns: 1fr auto auto;
+      gap: 4px;
+      align-items: center;
+      min-height: 60px;
+      padding: 6px 4px;
+    }
+    .rename input {
+      min-width: 0;
+      background: var(--raised);
+      border-color: var(--edge);
+    }
+    .rename button,
+    .undo button {
+      color: var(--accent);
+      font-weight: 600;
+    }
+    .rename .plain {
+      color: var(--ink-2);
+    }
+    .undo {
+      margin: 0;
+      padding: 4px 8px 4px 16px;
+      min-height: 56px;
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      background: var(--sunken);
+      border-top: 1px solid var(--line);
+      font-size: 15px;
+    }
+    .undo span {
+      flex: 1;
+      min-width: 0;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
     }
     .none {
       padding: 48px 16px;

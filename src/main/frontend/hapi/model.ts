@@ -184,6 +184,8 @@ export interface SessionRow {
   /** Epoch milliseconds; what the time at the right counts from. */
   since: number;
   active: boolean;
+  /** Above all others of its section, in every project. */
+  pinned: boolean;
   /** Sorts within its section, ascending. */
   rank: number;
 }

@@ -76,6 +76,17 @@ public class UiBridge {
         });
     }
 
+    /// Runs work that waits off the UI.
+    public void work(Runnable work) {
+        workers.execute(work);
+    }
+
+    /// Runs work off the UI after a while, whatever becomes of the tab.
+    public void later(Duration delay, Runnable work) {
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, workers)
+                .execute(work);
+    }
+
     private final class LiveLink implements Link {
         private final Namespace namespace;
         private final Feed feed;

@@ -62,6 +62,7 @@ final class SessionRowEncoder {
                 .put("tone", needs ? "wait" : works ? "work" : "plain")
                 .put("since", needs ? open.getFirst().since() : session.updatedAt())
                 .put("active", session.active())
+                .put("pinned", session.globalPinned())
                 .put("rank", session.globalPinned() ? 0 : session.active() ? 1 : 2);
     }
 

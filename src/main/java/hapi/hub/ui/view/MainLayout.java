@@ -33,7 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
 public class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
     private static final long serialVersionUID = 1L;
 
-    private final SessionsElement list = new SessionsElement();
+    private final SessionsElement list;
+    private final transient UiBridge.Link link;
     private final Main detail = new Main();
     private final Span badge = new Span();
     private final Map<Class<? extends Component>, RouterLink> links = new LinkedHashMap<>();
@@ -52,6 +53,11 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
             UiBridge bridge) {
         Texts texts = Texts.of(getLocale());
         addClassName("shell");
+        Viewer viewer = Viewer.current();
+        list =
+                new SessionsElement(
+                        new RowActions(
+                                sessions, viewer, bridge::work, bridge::later, texts, this::tell));
         Aside aside = new Aside(list);
         aside.addClassName("list");
         detail.addClassName("detail");
@@ -66,7 +72,11 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
                         machines,
                         texts,
                         new ListView());
-        bridge.connect(list, Viewer.current().namespace(), feed);
+        link = bridge.connect(list, Viewer.current().namespace(), feed);
+    }
+
+    private void tell(String words) {
+        link.show(() -> list.fault(words));
     }
 
     private Nav bar(Texts texts) {
