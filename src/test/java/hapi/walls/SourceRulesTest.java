@@ -32,6 +32,8 @@ class SourceRulesTest {
                             Map.entry("hub.socket.transport.Peer", "the connection"),
                             Map.entry("hub.socket.transport.SocketServer", "a start that failed"),
                             Map.entry("hub.store.Store", "a store that is opened half is closed"),
+                            Map.entry("hub.transfer.PublishedDatabase", "as for the store"),
+                            Map.entry("hub.transfer.PublishedImport", "the transaction goes back"),
                             Map.entry("cli.agent.AgentProcess", "the line of an agent"),
                             Map.entry("cli.command.Dispatcher", "the exit code of a command"),
                             Map.entry("cli.hub.RpcTable", "the answer to a call"),
@@ -62,6 +64,7 @@ class SourceRulesTest {
                             Map.entry("hub.api.SpawnBodies", "the agent when none is named"),
                             Map.entry(
                                     "hub.message.internal.MessageReading", "\"codex\" on the wire"),
+                            Map.entry("hub.message.internal.TeamReading", "\"codex\" on the wire"),
                             Map.entry("hub.ui.view.NewSessionView", "which agents are offered"),
                             Map.entry("hub.ui.view.SessionActions", "the agent when none is named"),
                             Map.entry("protocol.content.ContentReader", "\"codex\" on the wire"),

@@ -13,7 +13,6 @@ import hapi.hub.message.PromptDelivery.RetryAnswer;
 import hapi.hub.scope.SessionKey;
 import hapi.hub.session.ScheduledMessages;
 import hapi.protocol.id.LocalId;
-import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.model.Message;
 import hapi.protocol.model.MessagePage;
@@ -22,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -432,94 +430,6 @@ class MessageServiceTest {
     }
 
     @Test
-    void liveReasoningIsReplacedByItsSuccessor() {
-        append(reasoning("r1", "a", true), null);
-        append(reasoning("r2", "other", true), null);
-        append(reasoning("r1", "ab", true), null);
-        append(reasoning("r1", "abc", false), null);
-
-        List<Message> stored = messages.backfill(key, 0, 10);
-        assertThat(stored).extracting(Message::seq).containsExactly(2L, 4L);
-        append(reasoning("r1", "next", true), null);
-        assertThat(messages.backfill(key, 0, 10)).hasSize(3);
-    }
-
-    @Test
-    void theNewestTodoListIsKept() throws Exception {
-        RecordingSink events = core.listen(Scopes.HOME);
-
-        append(
-                """
-                {"role":"agent","content":{"type":"output","data":{"type":"assistant","message":{"content":[
-                {"type":"tool_use","name":"TodoWrite","input":{"todos":[
-                {"content":"a","status":"completed"},{"content":"b","status":"pending","priority":"low","id":"7"}]}}]}}}}
-                """,
-                null);
-
-        assertThat(session().todos().text())
-                .isEqualTo(
-                        "[{\"content\":\"a\",\"status\":\"completed\",\"priority\":\"medium\",\"id\":\"\"},"
-                                + "{\"content\":\"b\",\"status\":\"pending\",\"priority\":\"low\",\"id\":\"7\"}]");
-        assertThat(core.sessions().summary(key).orElseThrow().todoProgress().completed())
-                .isEqualTo(1);
-        HubEvent.MessageAppended last = events.nextOf(HubEvent.MessageAppended.class);
-        assertThat(last.message().seq()).isEqualTo(1);
-    }
-
-    @Test
-    void theTeamIsWhatTheLeadsCallsSay() throws Exception {
-        RecordingSink sink = core.listen(Scopes.HOME);
-        append(toolUse("TeamCreate", "{'team_name':'alpha','description':'d'}"), null);
-        append(
-                toolUse(
-                        "Task",
-                        "{'team_name':'alpha','name':'bob','subagent_type':'general-purpose','description':'do x','prompt':'long'}"),
-                null);
-        append(toolUse("Task", "{'description':'an ordinary helper'}"), null);
-        append(toolUse("TaskCreate", "{'subject':'two'}"), null);
-        append(toolUse("TaskUpdate", "{'taskId':'1','status':'completed','owner':'bob'}"), null);
-        append(
-                toolUse(
-                        "SendMessage",
-                        "{'type':'message','recipient':'bob','summary':'hi','content':'hello'}"),
-                null);
-
-        long now = core.clock.millis();
-        assertThat(session().teamState()).isNotNull();
-        assertThat(Objects.requireNonNull(session().teamState()).read())
-                .isEqualTo(
-                        Json.parse(
-                                """
-                                {"teamName":"alpha","description":"d","updatedAt":%1$d,
-                                 "members":[{"name":"bob","agentType":"general-purpose","status":"active"}],
-                                 "tasks":[{"id":"agent:bob","title":"do x","status":"in_progress","owner":"bob"},
-                                          {"id":"1","title":"two","status":"completed","owner":"bob"}],
-                                 "messages":[{"from":"team-lead","to":"bob","summary":"hi","type":"message","timestamp":%1$d}]}
-                                """
-                                        .formatted(now)));
-        HubEvent.SessionPatched patched;
-        do {
-            patched = sink.nextOf(HubEvent.SessionPatched.class);
-        } while (!patched.patch().values().containsKey("teamState"));
-        assertThat(patched.patch().values().get("teamState").text()).contains("\"alpha\"");
-
-        append(toolUse("TeamDelete", "{}"), null);
-        assertThat(session().teamState()).isNull();
-        core.close();
-        core = new HubCore(folder, core.clock);
-        assertThat(core.sessions().summaries(Scopes.HOME)).hasSize(1);
-        assertThat(session().teamStateUpdatedAt()).isPositive();
-        assertThat(session().teamState()).isNull();
-    }
-
-    private static String toolUse(String name, String input) {
-        return """
-        {"role":"agent","content":{"type":"output","data":{"type":"assistant","message":{"content":[{"type":"tool_use","id":"t","name":"%s","input":%s}]}}}}
-        """
-                .formatted(name, input.replace('\'', '"'));
-    }
-
-    @Test
     void aClockThatJumpsReleasesAScheduledMessageOnceItsTimeCame() {
         messages.send(key, scheduled("later", "l1", core.clock.millis() + 60_000), HubCore.REST);
 
@@ -530,24 +440,6 @@ class MessageServiceTest {
         core.tick();
 
         assertThat(core.delivery.delivered).extracting(Message::localId).containsOnly("l1");
-    }
-
-    @Test
-    void whatTheAgentSaysDoesNotMoveTheSessionButItsFirstWordIsTold() throws Exception {
-        long before = session().updatedAt();
-        core.clock.advance(Duration.ofSeconds(5));
-        RecordingSink events = core.listen(Scopes.HOME);
-
-        append(
-                "{\"role\":\"agent\",\"content\":{\"type\":\"event\",\"data\":{\"type\":\"ready\"}}}",
-                null);
-        append(agent("word").content().text(), null);
-
-        assertThat(session().updatedAt()).isEqualTo(before);
-        List<Published> told = events.events(3);
-        assertThat(told.get(0).event()).isInstanceOf(HubEvent.MessageAppended.class);
-        assertThat(told.get(1).event()).isInstanceOf(HubEvent.SessionReplaced.class);
-        assertThat(told.get(2).event()).isInstanceOf(HubEvent.MessageAppended.class);
     }
 
     @Test
@@ -619,12 +511,5 @@ class MessageServiceTest {
                                 .formatted(text)),
                 null,
                 null);
-    }
-
-    private static String reasoning(String id, String text, boolean live) {
-        return """
-        {"role":"agent","content":{"type":"codex","data":{"type":"reasoning","message":"%s","id":"%s"%s}}}
-        """
-                .formatted(text, id, live ? ",\"live\":true" : "");
     }
 }
