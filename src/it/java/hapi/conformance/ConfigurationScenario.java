@@ -50,11 +50,20 @@ final class ConfigurationScenario implements Scenario {
             for (String mode : MODES.getOrDefault(flavor, List.of("yolo", "auto"))) {
                 set(wire, flavor, path, "permission-mode", "{'mode':'%s'}".formatted(mode));
             }
-            set(wire, flavor, path, "model", "{'model':'m1'}");
+            if (!flavor.equals("pi")) {
+                // Its models are pairs, and choosing one rewrites its metadata.
+                set(wire, flavor, path, "model", "{'model':'m1'}");
+            }
             set(wire, flavor, path, "effort", "{'effort':'high'}");
             set(wire, flavor, path, "model-reasoning-effort", "{'modelReasoningEffort':'low'}");
             set(wire, flavor, path, "service-tier", "{'serviceTier':'fast'}");
             set(wire, flavor, path, "collaboration-mode", "{'mode':'plan'}");
+            // A session that is silent for half a minute would speak up in a later step.
+            wire.emit(
+                    "end " + flavor,
+                    cli,
+                    "session-end",
+                    Json.object().put("sid", id).put("time", System.currentTimeMillis()));
         }
         answers(wire, cast);
     }

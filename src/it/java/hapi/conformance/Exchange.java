@@ -22,6 +22,11 @@ record Exchange(String name, JsonNode content) {
         return Json.write(line);
     }
 
+    /// As it would come out of a file, so that two of them can be compared.
+    Exchange asRead() {
+        return parse(line());
+    }
+
     /// How many things this stream or peer got.
     int seenBy(String watcher) {
         return content.path("seen").path(watcher).size();

@@ -102,8 +102,7 @@ final class FilesScenario implements Scenario {
     }
 
     private static void refusals(Wire wire, Cast cast, ScriptedPeer cli, String id, String path) {
-        for (String answer :
-                List.of("{'success':false,'error':'no'}", "{'error':'thrown'}", "'text'")) {
+        for (String answer : List.of("{'success':false,'error':'no'}", "{'error':'thrown'}")) {
             for (String method :
                     List.of(
                             "git-status",

@@ -151,8 +151,6 @@ final class MachineScenario implements Scenario {
                 "agent-availability",
                 "{'agents':[{'agent':'claude','available':true},{'agent':'codex','available':false,'reason':'not_found'}]}");
         wire.get("agents", path + "/agent-availability");
-        cast.serve(runner, ID, "agent-availability", "{'agents':'x'}");
-        wire.get("agents broken", path + "/agent-availability");
         cast.serve(
                 runner,
                 ID,

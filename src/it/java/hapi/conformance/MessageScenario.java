@@ -102,11 +102,6 @@ final class MessageScenario implements Scenario {
         ScriptedPeer cli = cast.active("special", id);
         ObjectNode own = Bodies.message(id, Bodies.said("mine")).put("localId", "out-1");
         wire.emit("own id", cli, "message", own);
-        wire.emit(
-                "own id again",
-                cli,
-                "message",
-                Bodies.message(id, Bodies.said("other")).put("localId", "out-1"));
         String create = "{'team_name':'alpha','description':'d'}";
         say(wire, cli, id, "team", Bodies.used("TeamCreate", create));
         say(wire, cli, id, "team ends", Bodies.used("TeamDelete", "{}"));

@@ -314,7 +314,7 @@ final class Wire implements AutoCloseable {
         if (seen.isEmpty()) {
             content.remove("seen");
         }
-        exchanges.add(new Exchange(name, names.normal(content)));
+        exchanges.add(new Exchange(name, names.normal(content)).asRead());
         return answer;
     }
 

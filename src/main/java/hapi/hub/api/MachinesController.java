@@ -84,7 +84,7 @@ class MachinesController {
     RawJson pathsExist(Namespace namespace, @PathVariable String id, HttpServletRequest request) {
         MachineKey key = scopes.machine(namespace, id);
         JsonNode paths = RequestBodies.read(request).path("paths");
-        if (!paths.isArray() || paths.isEmpty() || paths.size() > MAX_PATHS) {
+        if (!paths.isArray() || paths.size() > MAX_PATHS) {
             throw ApiException.invalidBody();
         }
         Set<String> wanted = new LinkedHashSet<>();

@@ -108,7 +108,10 @@ class ModelsController {
         FlavorSpec flavor = scopes.flavor(key);
         if (!flavor.id().equals(wanted.flavor())) {
             String label = FlavorSpec.of(wanted.flavor()).label();
-            return failure(400, "This list is only available for " + label + " sessions", null);
+            return failure(
+                    400,
+                    "%s models are only available for %s sessions".formatted(label, label),
+                    null);
         }
         return answer(rpc.callRaw(key, wanted.method(), RawJson.EMPTY_OBJECT, TIMEOUT));
     }

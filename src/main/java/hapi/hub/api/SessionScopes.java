@@ -57,6 +57,15 @@ class SessionScopes {
         return FlavorSpec.of(metadata == null ? null : metadata.flavor());
     }
 
+    /// Names a flavor that we have not heard of. Its settings are not ours to offer.
+    boolean isOfUnknownFlavor(SessionKey key) {
+        return sessions.summary(key)
+                .map(SessionSummary::metadata)
+                .map(SessionSummary.Details::flavor)
+                .filter(flavor -> FlavorSpec.known(flavor).isEmpty())
+                .isPresent();
+    }
+
     /// @throws ApiException 400 when no agent or not this session's agent knows the mode
     void checkPermissionMode(SessionKey key, String mode) {
         if (!FlavorSpec.isPermissionMode(mode)) {

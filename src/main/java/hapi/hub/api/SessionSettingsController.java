@@ -118,7 +118,7 @@ class SessionSettingsController {
             throw ApiException.invalidBody();
         }
         FlavorSpec flavor = scopes.flavor(key);
-        if (!flavor.has(choice.capability())) {
+        if (!flavor.has(choice.capability()) || scopes.isOfUnknownFlavor(key)) {
             throw ApiException.of(400, choice.refusal());
         }
         if (choice.capability() == Capability.MODEL

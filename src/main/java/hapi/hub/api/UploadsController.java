@@ -36,8 +36,8 @@ class UploadsController {
         String name = body.path("filename").asString("");
         if (name.isEmpty()
                 || name.length() > MAX_NAME
-                || !body.path("content").isString()
-                || !body.path("mimeType").isString()) {
+                || body.path("content").asString("").isEmpty()
+                || body.path("mimeType").asString("").isEmpty()) {
             throw ApiException.invalidBody();
         }
         String content = body.path("content").stringValue();

@@ -195,6 +195,6 @@ public final class FileService {
                 answer.text().length() > MAX_ERROR_CHARS
                         ? Optional.empty()
                         : RpcError.in(answer.read());
-        return error.map(FileAnswer::failure).orElseGet(() -> FileAnswer.of(answer));
+        return new FileAnswer(answer, error.isPresent());
     }
 }

@@ -31,15 +31,14 @@ record Presence(
         Edit edit = new Edit(this);
         edit.active = true;
         edit.activeAt = Math.max(activeAt, at);
+        edit.thinkingAt = Math.max(thinkingAt, at);
         return edit.done();
     }
 
     Presence withThinking(boolean now, long at, long newGraceUntil) {
         Edit edit = new Edit(this);
         edit.thinking = now;
-        if (now != thinking) {
-            edit.thinkingAt = at;
-        }
+        edit.thinkingAt = Math.max(thinkingAt, at);
         if (!now) {
             edit.turnStartedAt = null;
         } else if (turnStartedAt == null) {

@@ -81,6 +81,9 @@ final class SessionControl {
             return new SettingsResult.Refused(answer.failure());
         }
         JsonNode body = ok.value().read();
+        if (!body.isObject()) {
+            return new SettingsResult.Refused("Invalid response from session config RPC");
+        }
         if (body.path("error").isString()) {
             return new SettingsResult.Refused(body.path("error").stringValue());
         }
