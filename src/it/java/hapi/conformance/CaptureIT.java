@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Takes the recordings from the published hub: `mvn verify -Dit.test=CaptureIT -Dtest=none
-/// -Dsurefire.failIfNoSpecifiedTests=false -Dhapi.capture=all`, or the name of one scenario. Look
-/// at what changed before you commit it.
+/// -Dsurefire.failIfNoSpecifiedTests=false -Dhapi.capture=all`, or names of scenarios with commas.
+/// Look at what changed before you commit it.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIfSystemProperty(named = "hapi.capture", matches = ".+")
 class CaptureIT {
@@ -38,6 +38,6 @@ class CaptureIT {
 
     static Iterable<String> scenarios() {
         String wanted = System.getProperty("hapi.capture", "");
-        return wanted.equals("all") ? Scenarios.names() : List.of(wanted);
+        return wanted.equals("all") ? Scenarios.names() : List.of(wanted.split(","));
     }
 }
