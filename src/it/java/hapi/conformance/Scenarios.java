@@ -3,6 +3,7 @@ package hapi.conformance;
 import hapi.testkit.hub.HubProcess;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// All scenarios by name. A name is also the namespace of its scenario and the file of its
@@ -31,6 +32,9 @@ final class Scenarios {
     static Iterable<String> names() {
         return ALL.keySet();
     }
+
+    /// Those in which our hub still differs in ways that nobody meant: `ConformanceGapsIT`.
+    static final Set<String> WITH_GAPS = Set.of("guards", "sessions", "queue", "sockets", "side");
 
     /// Plays a scenario on a hub.
     ///

@@ -27,6 +27,7 @@ final class PlayedProcess implements AutoCloseable {
     private final Path folder;
     private final ScriptedPeer peer;
     private final List<JsonNode> uploads = new CopyOnWriteArrayList<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
     private int stateVersion = 1;
     private final StringBuilder typed = new StringBuilder();
 
@@ -116,6 +117,11 @@ final class PlayedProcess implements AutoCloseable {
     /// What was uploaded, with the content in base64.
     List<JsonNode> uploads() {
         return List.copyOf(uploads);
+    }
+
+    /// The lines that were typed into its shell.
+    List<String> lines() {
+        return List.copyOf(lines);
     }
 
     void beat() {
@@ -329,6 +335,7 @@ final class PlayedProcess implements AutoCloseable {
         if (end >= 0) {
             String line = typed.substring(0, end);
             typed.delete(0, end + 1);
+            lines.add(line);
             peer.emit(
                     "terminal:output",
                     terminal(data).put("data", "\r\necho: " + line + "\r\nready> "));

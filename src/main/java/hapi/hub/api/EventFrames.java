@@ -39,7 +39,7 @@ class EventFrames {
             // A toast is for those who look now: nobody resumes behind it.
             String shown = event.event() instanceof HubEvent.Noticed ? null : id;
             made =
-                    SyncEvents.write(event.event())
+                    SyncEvents.write(event)
                             .map(json -> EventFrame.of(json, shown))
                             .orElseGet(EventFrame::none);
             frame = made;

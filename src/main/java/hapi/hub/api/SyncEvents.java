@@ -1,6 +1,8 @@
 package hapi.hub.api;
 
 import hapi.hub.events.HubEvent;
+import hapi.hub.events.Origin;
+import hapi.hub.events.Published;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.model.SessionPatch;
@@ -12,7 +14,25 @@ import org.jspecify.annotations.Nullable;
 /// Writes hub events as the JSON of the published clients' event stream. Stored JSON is spliced in
 /// as it is. Events that those clients do not know have no form here.
 final class SyncEvents {
+    private static final String NOT_SCHEDULED = ",\"scheduledAt\":null";
+
     private SyncEvents() {}
+
+    /// The event's JSON as [#write(HubEvent)] has it, but a message of a command line without its
+    /// `scheduledAt`, which it cannot have: so does the published hub.
+    static Optional<String> write(Published published) {
+        Optional<String> json = write(published.event());
+        boolean isSaid =
+                published.event() instanceof HubEvent.MessageAppended
+                        && published.origin() instanceof Origin.CliSocket;
+        return isSaid ? json.map(SyncEvents::withoutSchedule) : json;
+    }
+
+    /// It stands behind the content, so that the last one is the message's own.
+    private static String withoutSchedule(String json) {
+        int at = json.lastIndexOf(NOT_SCHEDULED);
+        return at < 0 ? json : json.substring(0, at) + json.substring(at + NOT_SCHEDULED.length());
+    }
 
     /// The event's JSON on one line, or empty when published clients are not told.
     static Optional<String> write(HubEvent event) {

@@ -1,0 +1,46 @@
+package hapi.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hapi.testkit.hub.Edition;
+import hapi.testkit.hub.HubProcess;
+import hapi.testkit.stage.Stage;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The scenarios in which our hub is not yet like the published one. They fail until it is; then
+/// they belong to [ConformanceIT].
+@Tag("full")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConformanceGapsIT {
+    @RegisterExtension final Stage stage = Stage.shared();
+
+    private HubProcess hub;
+
+    @BeforeAll
+    void start() {
+        hub = HubProcess.start(stage, Edition.OURS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void answersAsThePublishedHubDoes(String scenario) {
+        Recording published = Recording.read(scenario);
+
+        Recording ours = Scenarios.play(scenario, hub, published);
+
+        List<Difference> differences = Difference.between(scenario, published, ours);
+        Difference.report(scenario, differences);
+        assertThat(Baseline.read().unexplained(differences)).isEmpty();
+    }
+
+    static Set<String> scenarios() {
+        return Scenarios.WITH_GAPS;
+    }
+}
