@@ -35,6 +35,7 @@ final class ImportTable {
         // The page that Vaadin lets us change is a document of jsoup.
         library("VAADIN", "com.vaadin org.jsoup");
         library("JWT", "io.jsonwebtoken");
+        library("METRICS", "io.micrometer");
         library("LOGBACK", "ch.qos.logback");
         library("ZSTD", "io.airlift.compress");
         library("QR", "com.google.zxing");
@@ -84,14 +85,14 @@ final class ImportTable {
 
         row("hub.socket", EDGE + "hub.lanes hub.socket.transport SPRING SERVLET JACKSON");
         row("hub.socket.transport", "protocol SPRING SERVLET TOMCAT NETTY JACKSON JACKSON2");
-        row("hub.api", EDGE + "hub.notify SPRING SERVLET JACKSON");
+        row("hub.api", EDGE + "METRICS hub.notify SPRING SERVLET JACKSON");
         row("hub.ui", EDGE + "hub.notify SPRING SERVLET VAADIN JACKSON QR");
         row("hub.telegram", EDGE + "hub.notify SPRING JACKSON", "hub.store JDBC");
         row("hub.push", EDGE + "hub.notify SPRING JACKSON", "hub.lanes hub.store JDBC");
         row(
                 "hub.ops",
                 EDGE
-                        + "hub.lanes hub.store hub.notify hub.socket SPRING SERVLET TOMCAT QR JACKSON");
+                        + "hub.lanes hub.store hub.notify hub.socket hub.socket.transport METRICS JDBC SPRING SERVLET TOMCAT QR JACKSON");
 
         row("cli", "protocol cli.command cli.config PICOCLI");
         row(

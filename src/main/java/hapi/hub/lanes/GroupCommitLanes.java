@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,8 @@ public final class GroupCommitLanes implements Lanes, AutoCloseable {
     private final ArrayDeque<Entry<?>> queue = new ArrayDeque<>();
     private long queuedBytes;
     private boolean closed;
+    private final LongAdder commandsDone = new LongAdder();
+    private final LongAdder batchesFailed = new LongAdder();
 
     private final BlockingQueue<List<Entry<?>>> done = new ArrayBlockingQueue<>(WAITING_BATCHES);
     private final Set<OverlayMap<?, ?>> touched = new LinkedHashSet<>();
@@ -154,6 +157,16 @@ public final class GroupCommitLanes implements Lanes, AutoCloseable {
         }
     }
 
+    @Override
+    public LaneLoad load() {
+        lock.lock();
+        try {
+            return new LaneLoad(queue.size(), queuedBytes, commandsDone.sum(), batchesFailed.sum());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Runs what is waiting, for up to five seconds; fails what is left. Idempotent.
     @Override
     public void close() {
@@ -224,9 +237,11 @@ public final class GroupCommitLanes implements Lanes, AutoCloseable {
             }
             transactions.commit();
             touched.forEach(OverlayMap::promoteBatch);
+            commandsDone.add(batch.size());
         } catch (RuntimeException | Error e) {
             // An edge: a lost batch must not end the lane.
             LOG.error("a batch of {} commands was not stored", batch.size(), e);
+            batchesFailed.increment();
             touched.forEach(OverlayMap::dropBatch);
             batch.forEach(
                     entry -> entry.failure = new CommitFailedException("not stored: " + e, e));

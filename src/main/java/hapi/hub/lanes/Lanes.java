@@ -30,6 +30,9 @@ public interface Lanes {
     /// does for all namespaces when it starts.
     <T> T callForAll(LaneCommand<T> command);
 
+    /// For metrics. Any thread.
+    LaneLoad load();
+
     /// Makes a cache that these lanes write.
     <K, V> LaneMap<K, V> map();
 }

@@ -45,17 +45,19 @@ final class PublishedDatabase implements AutoCloseable {
         config.setReadOnly(true);
         config.setBusyTimeout(5000);
         Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+        boolean isOurs = false;
         try {
             check(connection, file);
             connection.setAutoCommit(false);
+            isOurs = true;
             return new PublishedDatabase(connection);
         } catch (SQLException e) {
-            connection.close();
             throw new ConfigurationException(
                     "%s cannot be read as a HAPI database: %s".formatted(file, e.getMessage()));
-        } catch (RuntimeException e) {
-            connection.close();
-            throw e;
+        } finally {
+            if (!isOurs) {
+                connection.close();
+            }
         }
     }
 

@@ -80,13 +80,16 @@ public final class PublishedImport {
         var transactions = store.transactions();
         transactions.begin();
         transactions.beginCommand();
+        boolean isStored = false;
         try {
             write.to(store.dataSource().getConnection());
             transactions.keepCommand();
             transactions.commit();
-        } catch (SQLException | RuntimeException e) {
-            transactions.rollback();
-            throw e;
+            isStored = true;
+        } finally {
+            if (!isStored) {
+                transactions.rollback();
+            }
         }
     }
 
