@@ -174,7 +174,7 @@ class FacadeMachinesIT {
         assertThat(machine.asked("path-exists")).hasSize(1);
         assertThat(client.post("/api/machines/m-1/list-directory", Json.object()).status())
                 .isEqualTo(400);
-        assertThat(client.post("/api/machines/m-1/paths/exists", json("{'paths':[]}")).status())
+        assertThat(client.post("/api/machines/m-1/paths/exists", json("{'paths':[5]}")).status())
                 .isEqualTo(400);
     }
 

@@ -17,10 +17,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 35)
 class BodyFilter extends OncePerRequestFilter {
-    private static final int MIB = 1024 * 1024;
     private static final Pattern UPLOAD = Pattern.compile("/api/sessions/[^/]+/upload");
     static final int BEFORE_SIGN_IN = RequestBodies.MAX_BYTES_BEFORE_SIGN_IN;
-    static final int AFTER_SIGN_IN = 16 * MIB;
+    static final int AFTER_SIGN_IN = RequestBodies.MAX_BYTES;
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -51,7 +50,7 @@ class BodyFilter extends OncePerRequestFilter {
             return BEFORE_SIGN_IN;
         }
         return UPLOAD.matcher(request.getRequestURI()).matches()
-                ? RequestBodies.MAX_BYTES
+                ? RequestBodies.MAX_UPLOAD_BYTES
                 : AFTER_SIGN_IN;
     }
 

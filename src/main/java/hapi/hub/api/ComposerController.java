@@ -53,7 +53,7 @@ class ComposerController {
                         RpcMethods.LIST_SLASH_COMMANDS.writeParams(
                                 new SlashCommandsParams(flavor(metadata))),
                         RpcMethods.LIST_SLASH_COMMANDS.timeout());
-        JsonNode said = object(answer);
+        JsonNode said = said(answer);
         if (!said.path("success").asBoolean(false) && byName.isEmpty()) {
             return said;
         }
@@ -70,7 +70,7 @@ class ComposerController {
     JsonNode skills(Namespace namespace, @PathVariable String id) {
         SessionKey key = scopes.session(namespace, id);
         JsonNode metadata = sessions.find(key).map(Session::metadata).orElse(RawJson.NULL).read();
-        return object(
+        return said(
                 rpc.callRaw(
                         key,
                         RpcMethods.LIST_SKILLS.name(),
@@ -82,15 +82,9 @@ class ComposerController {
         return metadata.path("flavor").asString("claude");
     }
 
-    private static JsonNode object(RpcResult<RawJson> result) {
-        String failure = result.failure();
-        if (result instanceof RpcResult.Ok<RawJson>(RawJson answer)) {
-            JsonNode said = answer.read();
-            if (said.isObject()) {
-                return said;
-            }
-            failure = "Unexpected answer";
-        }
-        return Json.object().put("success", false).put("error", failure);
+    private static JsonNode said(RpcResult<RawJson> result) {
+        return result instanceof RpcResult.Ok<RawJson>(RawJson answer)
+                ? answer.read()
+                : Json.object().put("success", false).put("error", result.failure());
     }
 }

@@ -107,7 +107,11 @@ class MachinesController {
         if (!canTellAgents(key)) {
             throw upgradeRequired();
         }
-        return call(key, RpcMethods.AGENT_AVAILABILITY, RpcNoParams.NONE);
+        RawJson answer = call(key, RpcMethods.AGENT_AVAILABILITY, RpcNoParams.NONE);
+        if (!answer.read().path("agents").isArray()) {
+            throw ApiException.of(500, "Unexpected answer to " + CAN_TELL_AGENTS);
+        }
+        return answer;
     }
 
     @PostMapping("/api/machines/{id}/list-directory")

@@ -12,6 +12,7 @@ import hapi.hub.scope.SessionKey;
 import hapi.protocol.id.LocalId;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
+import hapi.protocol.model.FlavorSpec.Capability;
 import hapi.protocol.model.Message;
 import hapi.protocol.model.MessagePage;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,14 +56,14 @@ class MessagesController {
     @PostMapping("/api/sessions/{id}/messages")
     ObjectNode send(Namespace namespace, @PathVariable String id, HttpServletRequest request) {
         SessionKey key = scopes.activeSession(namespace, id);
-        OutgoingMessage message = outgoing(RequestBodies.read(request));
+        OutgoingMessage message = outgoing(key, RequestBodies.read(request));
         if (messages.send(key, message, ORIGIN) instanceof Appended.Gone) {
             throw SessionScopes.sessionNotFound();
         }
         return Json.object().put("ok", true);
     }
 
-    private OutgoingMessage outgoing(JsonNode body) {
+    private OutgoingMessage outgoing(SessionKey key, JsonNode body) {
         JsonNode text = body.path("text");
         JsonNode localId = body.path("localId");
         JsonNode scheduled = body.path("scheduledAt");
@@ -74,6 +75,10 @@ class MessagesController {
                         || localId.asString().isEmpty()
                         || localId.asString().length() > MAX_LOCAL_ID)) {
             throw invalid("localId", "localId must have 1 to 256 characters");
+        }
+        String mode = body.path("deliveryMode").asString(OutgoingMessage.QUEUE);
+        if (!mode.equals(OutgoingMessage.QUEUE) && !mode.equals(OutgoingMessage.STEER)) {
+            throw invalid("deliveryMode", "deliveryMode must be queue or steer");
         }
         List<RawJson> attachments = attachments(body.path("attachments"));
         Long scheduledAt = null;
@@ -91,7 +96,7 @@ class MessagesController {
                 throw invalid(
                         "scheduledAt", "scheduled messages with attachments are not supported");
             }
-            if (body.path("deliveryMode").asString("").equals("steer")) {
+            if (mode.equals(OutgoingMessage.STEER)) {
                 throw invalid("scheduledAt", "scheduled messages cannot use steer delivery");
             }
             scheduledAt = scheduled.asLong();
@@ -104,7 +109,9 @@ class MessagesController {
                 attachments,
                 isAbsent(localId) ? null : new LocalId(localId.asString()),
                 scheduledAt,
-                OutgoingMessage.WEBAPP);
+                OutgoingMessage.WEBAPP,
+                mode.equals(OutgoingMessage.STEER)
+                        && scopes.flavor(key).has(Capability.STEERED_PROMPTS));
     }
 
     private static List<RawJson> attachments(JsonNode node) {
@@ -183,12 +190,12 @@ class MessagesController {
         SessionKey key = scopes.session(namespace, id);
         JsonNode ids = RequestBodies.read(request).path("localIds");
         if (!ids.isArray() || ids.size() > MAX_IDS) {
-            throw ApiException.invalidBody();
+            throw invalid("localIds", "localIds must be a list of at most 1000 ids");
         }
         List<String> localIds = new ArrayList<>();
         for (JsonNode one : ids) {
             if (!one.isString()) {
-                throw ApiException.invalidBody();
+                throw invalid("localIds", "a local id is a text");
             }
             localIds.add(one.asString());
         }

@@ -108,9 +108,10 @@ class ModelsController {
         FlavorSpec flavor = scopes.flavor(key);
         if (!flavor.id().equals(wanted.flavor())) {
             String label = FlavorSpec.of(wanted.flavor()).label();
+            String what = list.endsWith("-models") ? "models" : "reasoning effort options";
             return failure(
                     400,
-                    "%s models are only available for %s sessions".formatted(label, label),
+                    "%s %s are only available for %s sessions".formatted(label, what, label),
                     null);
         }
         return answer(rpc.callRaw(key, wanted.method(), RawJson.EMPTY_OBJECT, TIMEOUT));

@@ -44,7 +44,7 @@ class ResumeController {
     @PostMapping("/api/sessions/{id}/reopen")
     ObjectNode reopen(Namespace namespace, @PathVariable String id) {
         SessionKey key = scopes.session(namespace, id);
-        ResumeResult.Running running = running(resumption.resume(key, null, ORIGIN), 422);
+        ResumeResult.Running running = running(resumption.reopen(key, ORIGIN), 422);
         return Json.object()
                 .put("ok", true)
                 .put("sessionId", running.key().id().value())
@@ -76,12 +76,12 @@ class ResumeController {
     }
 
     private static ApiException unavailable(int status, List<String> missing) {
-        ObjectNode body =
-                Json.object()
-                        .put(
-                                "error",
-                                "Session cannot be resumed: missing " + String.join(", ", missing))
-                        .put("code", "resume_unavailable");
+        String error =
+                missing.contains("path")
+                        ? "Session metadata missing path"
+                        : "Resume session ID unavailable. Start a new session in this directory,"
+                                + " or retry after the agent has initialized.";
+        ObjectNode body = Json.object().put("error", error).put("code", "resume_unavailable");
         if (status == 422) {
             ArrayNode list = body.putArray("missing");
             missing.forEach(list::add);

@@ -3,9 +3,8 @@ package hapi.hub.files;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 
-/// What a session's process said. `body` is always an object, with `success` unless the process
-/// answered an `error` alone; `failed` tells that the process could not be asked at all, or that
-/// its own code failed, rather than that it said no.
+/// What a session's process said, unread: usually an object with `success`. When it could not be
+/// asked at all, `failed` is set and `body` says why in the same shape.
 public record FileAnswer(RawJson body, boolean failed) {
     static FileAnswer of(RawJson body) {
         return new FileAnswer(body, false);

@@ -7,7 +7,6 @@ import hapi.hub.session.SessionService;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.model.SessionSummary;
-import hapi.protocol.rpc.FileCalls.CommandResult;
 import hapi.protocol.rpc.FileCalls.DeleteUploadParams;
 import hapi.protocol.rpc.FileCalls.FileSearch;
 import hapi.protocol.rpc.FileCalls.FileStat;
@@ -19,7 +18,6 @@ import hapi.protocol.rpc.FileCalls.RipgrepParams;
 import hapi.protocol.rpc.FileCalls.StatFilesParams;
 import hapi.protocol.rpc.FileCalls.StatFilesResult;
 import hapi.protocol.rpc.FileCalls.UploadParams;
-import hapi.protocol.rpc.RpcError;
 import hapi.protocol.rpc.RpcMethod;
 import hapi.protocol.rpc.RpcMethods;
 import java.time.Duration;
@@ -30,6 +28,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,9 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class FileService {
     private static final FileAnswer NO_PATH = FileAnswer.failure("Session path not available");
     private static final String READ_IMAGE = "readGeneratedImage";
-
-    /// Longer answers hold a file, not an error.
-    private static final int MAX_ERROR_CHARS = 4096;
+    private static final String NO_LIST = "Failed to list files";
 
     private final SessionService sessions;
     private final RpcGateway rpc;
@@ -114,20 +111,18 @@ public final class FileService {
                 query.text().isEmpty() || query.isPattern()
                         ? List.of("--files")
                         : List.of("--files", "--iglob", query.asGlob());
-        RpcResult<CommandResult> found =
-                rpc.call(
+        FileAnswer found =
+                call(
                         key,
                         RpcMethods.RIPGREP,
                         new RipgrepParams(arguments, cwd, new FileSearch(query.text(), limit)));
-        if (!(found instanceof RpcResult.Ok<CommandResult>(CommandResult result))) {
-            return FileAnswer.failure(found.failure());
-        }
-        if (!result.success()) {
-            return FileAnswer.failure(
-                    result.error() == null ? "Failed to list files" : result.error());
+        JsonNode result = found.body().read();
+        if (!result.path("success").asBoolean(false)) {
+            return FileAnswer.failure(result.path("error").asString(NO_LIST));
         }
         List<String> paths =
-                (result.stdout() == null ? "" : result.stdout())
+                result.path("stdout")
+                        .asString("")
                         .lines()
                         .filter(line -> !line.isBlank())
                         .filter(query::matches)
@@ -188,13 +183,6 @@ public final class FileService {
         if (!(result instanceof RpcResult.Ok<RawJson>(RawJson answer))) {
             return FileAnswer.failure(result.failure());
         }
-        if (!answer.text().startsWith("{")) {
-            return FileAnswer.failure("Unexpected answer to " + method);
-        }
-        Optional<String> error =
-                answer.text().length() > MAX_ERROR_CHARS
-                        ? Optional.empty()
-                        : RpcError.in(answer.read());
-        return new FileAnswer(answer, error.isPresent());
+        return FileAnswer.of(answer);
     }
 }

@@ -13,4 +13,7 @@ public interface SessionResumption {
     ///
     /// Source: protocol/rest.md "Resume in short", storage.md.
     ResumeResult resume(SessionKey key, @Nullable String permissionMode, Origin origin);
+
+    /// As [#resume], out of the archive: what the metadata says of it is taken back first.
+    ResumeResult reopen(SessionKey key, Origin origin);
 }

@@ -149,7 +149,7 @@ class MessageServiceTest {
 
         messages.send(key, prompt("hello", "l1"), HubCore.REST);
 
-        List<HubEvent> told = events.events(4).stream().map(Published::event).toList();
+        List<HubEvent> told = events.events(5).stream().map(Published::event).toList();
         assertThat(told.get(0)).isInstanceOf(HubEvent.SessionPatched.class);
         assertThat(((HubEvent.SessionReplaced) told.get(1)).session().hasConversationContent())
                 .isTrue();
@@ -159,6 +159,8 @@ class MessageServiceTest {
                                 + "\"meta\":{\"sentFrom\":\"webapp\",\"deliveryMode\":\"queue\"}}");
         assertThat(((HubEvent.SessionPatched) told.get(3)).patch().values())
                 .containsEntry("thinking", RawJson.trusted("true"));
+        assertThat(((HubEvent.SessionPatched) told.get(4)).patch().values())
+                .containsOnlyKeys("updatedAt");
     }
 
     @Test
@@ -493,7 +495,7 @@ class MessageServiceTest {
 
     private static OutgoingMessage scheduled(String text, String localId, long at) {
         return new OutgoingMessage(
-                text, List.of(), new LocalId(localId), at, OutgoingMessage.WEBAPP);
+                text, List.of(), new LocalId(localId), at, OutgoingMessage.WEBAPP, false);
     }
 
     private static RawJson user(String text) {

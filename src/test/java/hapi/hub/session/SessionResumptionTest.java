@@ -173,6 +173,30 @@ class SessionResumptionTest {
     }
 
     @Test
+    void outOfTheArchiveItsEndIsTakenBack() {
+        SessionKey key =
+                session(
+                        "t",
+                        METADATA.replace(
+                                "}",
+                                ",\"lifecycleState\":\"archived\",\"archivedBy\":\"cli\",\"archiveReason\":\"r\"}"));
+
+        ResumeResult alone = resumption.reopen(key, HubCore.REST);
+        boolean isStillArchived = metadata(key).contains("archived");
+        machine("m", "box", () -> startedAs(key));
+        ResumeResult result = resumption.reopen(key, HubCore.REST);
+
+        assertThat(alone).isEqualTo(new ResumeResult.NoMachine());
+        assertThat(isStillArchived).isTrue();
+        assertThat(result).isEqualTo(new ResumeResult.Running(key, true));
+        assertThat(metadata(key)).doesNotContain("archive", "lifecycleState");
+    }
+
+    private String metadata(SessionKey key) {
+        return sessions.find(key).orElseThrow().metadata().text();
+    }
+
+    @Test
     void manyPressesAreOneStart() throws Exception {
         SessionKey key = session("t", METADATA);
         CountDownLatch asked = new CountDownLatch(1);
@@ -230,7 +254,8 @@ class SessionResumptionTest {
                         List.of(),
                         new LocalId("l3"),
                         core.clock.millis() + 60_000,
-                        OutgoingMessage.WEBAPP),
+                        OutgoingMessage.WEBAPP,
+                        false),
                 HubCore.REST);
         core.clock.advance(Duration.ofSeconds(1));
         SessionKey fresh = session("fresh", METADATA.replace("agent-1", "agent-2"));

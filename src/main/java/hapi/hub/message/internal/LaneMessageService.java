@@ -179,7 +179,7 @@ final class LaneMessageService implements MessageService {
         if (row.isScheduledAfter(clock.millis()) || delivery.get().listeners(key) == 0) {
             return delete(key, row, idOrLocalId, true, origin);
         }
-        return switch (delivery.get().cancel(key, row.id(), row.localId())) {
+        return switch (delivery.get().cancel(key, idOrLocalId, row.localId())) {
             case REMOVED -> delete(key, row, idOrLocalId, false, origin);
             case CONSUMED -> taken(key, row, origin);
             case IN_FLIGHT, INDETERMINATE -> new CancelResult.Busy(row.localId());

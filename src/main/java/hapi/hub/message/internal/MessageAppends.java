@@ -12,6 +12,7 @@ import hapi.hub.session.SessionChanges;
 import hapi.protocol.id.LocalId;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
+import hapi.protocol.model.Message;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.UUID;
@@ -149,11 +150,16 @@ final class MessageAppends implements MessageChanges {
         if (timeline.isEmpty() || !sessions.exists(key)) {
             return new Appended.Gone();
         }
+        long now = work.nowMillis();
         Optional<Appended> known = known(work, key, message.localId(), origin);
         if (known.isPresent()) {
+            if (known.get() instanceof Appended.Stored(Message row, boolean _)
+                    && row.isQueued()
+                    && row.scheduledAt() == null) {
+                underWay(work, key, now, origin);
+            }
             return known.get();
         }
-        long now = work.nowMillis();
         MessageRow row =
                 insert(
                         work,
@@ -168,9 +174,14 @@ final class MessageAppends implements MessageChanges {
         sessions.conversationStarted(work, key, origin);
         work.publish(origin, new HubEvent.MessageAppended(key, row.message(), false));
         if (!row.isScheduledAfter(now)) {
-            sessions.promptSent(work, key, origin);
+            underWay(work, key, now, origin);
         }
         return new Appended.Stored(row.message(), false);
+    }
+
+    private void underWay(UnitOfWork work, SessionKey key, long now, Origin origin) {
+        sessions.promptSent(work, key, origin);
+        sessions.touch(work, key, now, origin);
     }
 
     static RawJson content(OutgoingMessage message) {
@@ -181,7 +192,11 @@ final class MessageAppends implements MessageChanges {
         }
         ObjectNode content = Json.object().put("role", "user");
         content.set("content", body);
-        content.putObject("meta").put("sentFrom", message.sentFrom()).put("deliveryMode", "queue");
+        content.putObject("meta")
+                .put("sentFrom", message.sentFrom())
+                .put(
+                        "deliveryMode",
+                        message.isSteering() ? OutgoingMessage.STEER : OutgoingMessage.QUEUE);
         return RawJson.of(content);
     }
 }

@@ -55,7 +55,9 @@ final class MessageQueue implements SessionListener {
         if (clearGrace) {
             sessions.clearThinkingGrace(work, key);
         }
-        sessions.touch(work, key, work.nowMillis(), origin);
+        if (!waiting.isEmpty()) {
+            sessions.touch(work, key, work.nowMillis(), origin);
+        }
         work.publish(origin, new HubEvent.MessagesInvoked(key, localIds, takenAt, steered));
         return true;
     }
@@ -87,7 +89,11 @@ final class MessageQueue implements SessionListener {
     Optional<MessageRow> taken(UnitOfWork work, SessionKey key, MessageRow row, Origin origin) {
         String localId = row.localId();
         if (localId != null) {
-            consumed(work, key, List.of(localId), false, false, origin);
+            List<MessageRow> waiting =
+                    messages.find(key, row.id()).filter(MessageRow::isWaiting).stream().toList();
+            long takenAt = take(key, waiting, work.nowMillis());
+            work.publish(
+                    origin, new HubEvent.MessagesInvoked(key, List.of(localId), takenAt, false));
         }
         return messages.find(key, row.id());
     }

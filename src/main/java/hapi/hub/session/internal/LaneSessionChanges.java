@@ -72,8 +72,7 @@ final class LaneSessionChanges implements SessionChanges {
                     long now = work.nowMillis();
                     long graceUntil = now + SessionLiveness.THINKING_GRACE.toMillis();
                     SessionState next =
-                            touched(state, now)
-                                    .with(state.presence().withThinking(true, now, graceUntil));
+                            touched(state, now).with(state.presence().prompted(now, graceUntil));
                     states.put(state, next);
                     work.publish(
                             origin,

@@ -16,6 +16,13 @@ final class Patches {
         return new Patches().with("updatedAt", state.row().updatedAt());
     }
 
+    static Patches alive(SessionState state) {
+        return new Patches()
+                .with("active", state.presence().active())
+                .with("activeAt", state.presence().activeAt())
+                .with("thinking", state.presence().thinking());
+    }
+
     Patches with(String key, RawJson value) {
         values.put(key, value);
         return this;

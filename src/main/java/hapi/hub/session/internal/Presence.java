@@ -35,16 +35,20 @@ record Presence(
         return edit.done();
     }
 
+    /// What a keep-alive says. A turn starts with a prompt, not with a beat, and ends with one.
     Presence withThinking(boolean now, long at, long newGraceUntil) {
         Edit edit = new Edit(this);
         edit.thinking = now;
         edit.thinkingAt = Math.max(thinkingAt, at);
-        if (!now) {
-            edit.turnStartedAt = null;
-        } else if (turnStartedAt == null) {
-            edit.turnStartedAt = at;
-        }
+        edit.turnStartedAt = now ? turnStartedAt : null;
         edit.graceUntil = newGraceUntil;
+        return edit.done();
+    }
+
+    /// A prompt is on its way.
+    Presence prompted(long at, long newGraceUntil) {
+        Edit edit = new Edit(withThinking(true, at, newGraceUntil));
+        edit.turnStartedAt = turnStartedAt == null ? Long.valueOf(at) : turnStartedAt;
         return edit.done();
     }
 

@@ -150,18 +150,20 @@ final class SessionControl {
         return switch (rpc.call(key, RpcMethods.KILL_SESSION, RpcNoParams.NONE)) {
             case RpcResult.Ok<KillResult> ok ->
                     ok.value().success()
-                            ? new ArchiveResult.Archived(false)
+                            ? archived(key, origin, false)
                             : new ArchiveResult.Failed(
                                     ok.value().message() == null
                                             ? "The session did not end"
                                             : ok.value().message());
-            case RpcResult.Unavailable<KillResult> _ -> archiveWithoutCli(key, origin);
+            case RpcResult.Unavailable<KillResult> _ -> archived(key, origin, true);
             case RpcResult.TimedOut<KillResult> it -> new ArchiveResult.Failed(it.message());
             case RpcResult.Failed<KillResult> it -> new ArchiveResult.Failed(it.message());
         };
     }
 
-    private ArchiveResult archiveWithoutCli(SessionKey key, Origin origin) {
+    /// Ends it here too, for nobody waits for the process to say so. `isMarked`: the process cannot
+    /// write it into the metadata.
+    private ArchiveResult archived(SessionKey key, Origin origin, boolean isMarked) {
         return lanes.call(
                 key,
                 work -> {
@@ -169,7 +171,13 @@ final class SessionControl {
                     if (state == null) {
                         return new ArchiveResult.Gone();
                     }
-                    markArchived(work, state, origin);
+                    if (isMarked
+                            && !state.metadata()
+                                    .text("lifecycleState")
+                                    .filter(ARCHIVED::equals)
+                                    .isPresent()) {
+                        markArchived(work, state, origin);
+                    }
                     liveness.end(work, key, null, origin);
                     return new ArchiveResult.Archived(false);
                 });

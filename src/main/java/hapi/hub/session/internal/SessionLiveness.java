@@ -74,9 +74,6 @@ final class SessionLiveness implements Sweep {
         if (isNews || now - old.broadcastAt() > BROADCAST.toMillis()) {
             next = next.with(next.presence().withBroadcast(now));
             Patches patch = beatPatch(next);
-            if (next.row().metadataVersion() != before.row().metadataVersion()) {
-                patch.withMetadata(next);
-            }
             work.publish(origin, isNews ? patch.durable(next) : patch.ephemeral(next));
         }
         states.put(before, next);

@@ -192,6 +192,13 @@ final class SessionMetadata {
         return RawJson.of(edited);
     }
 
+    /// The stored value without some keys.
+    RawJson without(List<String> keys) {
+        ObjectNode edited = stored.isObject() ? ((ObjectNode) stored).deepCopy() : Json.object();
+        keys.forEach(edited::remove);
+        return RawJson.of(edited);
+    }
+
     boolean isObject() {
         return stored.isObject();
     }

@@ -1,8 +1,10 @@
 package hapi.hub.session.internal;
 
 import hapi.hub.events.EventSpine;
+import hapi.hub.events.HubEvent;
 import hapi.hub.events.Origin;
 import hapi.hub.lanes.Lanes;
+import hapi.hub.lanes.UnitOfWork;
 import hapi.hub.machine.MachineLookup;
 import hapi.hub.machine.MachineService;
 import hapi.hub.machine.SpawnOutcome;
@@ -26,12 +28,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Resumes over the machine's runner.
 final class SessionResumes implements SessionResumption {
     static final Duration UNTIL_ACTIVE = Duration.ofSeconds(15);
     private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final List<String> OF_ARCHIVE =
+            List.of("lifecycleState", "archivedBy", "archiveReason");
     private static final String NOT_ACTIVE = "Session failed to become active";
 
     private final Lanes lanes;
@@ -59,13 +64,22 @@ final class SessionResumes implements SessionResumption {
 
     @Override
     public ResumeResult resume(SessionKey key, @Nullable String permissionMode, Origin origin) {
+        return once(key, () -> start(key, permissionMode, false, origin));
+    }
+
+    @Override
+    public ResumeResult reopen(SessionKey key, Origin origin) {
+        return once(key, () -> start(key, null, true, origin));
+    }
+
+    private ResumeResult once(SessionKey key, Supplier<ResumeResult> start) {
         CompletableFuture<ResumeResult> mine = new CompletableFuture<>();
         CompletableFuture<ResumeResult> first = running.putIfAbsent(key, mine);
         if (first != null) {
             return within(first, LONGEST, new ResumeResult.Failed(NOT_ACTIVE));
         }
         try {
-            ResumeResult result = start(key, permissionMode, origin);
+            ResumeResult result = start.get();
             mine.complete(result);
             return result;
         } finally {
@@ -75,7 +89,8 @@ final class SessionResumes implements SessionResumption {
         }
     }
 
-    private ResumeResult start(SessionKey key, @Nullable String permissionMode, Origin origin) {
+    private ResumeResult start(
+            SessionKey key, @Nullable String permissionMode, boolean fromArchive, Origin origin) {
         SessionState state = states.find(key).orElse(null);
         if (state == null) {
             return new ResumeResult.Gone();
@@ -91,10 +106,28 @@ final class SessionResumes implements SessionResumption {
         if (machine.isEmpty()) {
             return new ResumeResult.NoMachine();
         }
+        if (fromArchive) {
+            lanes.call(key, work -> takeBack(work, key, origin));
+        }
         return switch (machines.spawn(machine.get(), params(state, permissionMode))) {
             case SpawnOutcome.Refused refused -> new ResumeResult.Failed(refused.message());
             case SpawnOutcome.Started(String sessionId) -> follow(key, sessionId, origin);
         };
+    }
+
+    private boolean takeBack(UnitOfWork work, SessionKey key, Origin origin) {
+        Optional<SessionState> archived =
+                states.find(key)
+                        .filter(state -> state.metadata().text("lifecycleState").isPresent());
+        archived.ifPresent(state -> {
+            SessionRow.Edit row = state.row().edit();
+            row.metadata = state.metadata().without(OF_ARCHIVE).text();
+            row.metadataVersion++;
+            SessionState next = state.with(row.done());
+            states.put(state, next);
+            work.publish(origin, new HubEvent.SessionReplaced(key, next.view()));
+        });
+        return archived.isPresent();
     }
 
     /// A session without any conversation has nothing to be resumed with and starts afresh.
@@ -168,9 +201,14 @@ final class SessionResumes implements SessionResumption {
         if (!awaitActive(key)) {
             return new ResumeResult.Failed(NOT_ACTIVE);
         }
-        if (!key.equals(old)) {
-            lanes.call(key, work -> merges.merge(work, old, key, origin));
-        }
+        lanes.call(
+                key,
+                work -> {
+                    states.find(key)
+                            .ifPresent(state ->
+                                    work.publish(origin, Patches.alive(state).durable(state)));
+                    return merges.merge(work, old, key, origin);
+                });
         return new ResumeResult.Running(key, true);
     }
 

@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
 final class SettingChange {
     private SettingChange() {}
 
+    /// A permission mode is also kept for the next start, in the metadata.
     static SessionState apply(SessionState state, String name, @Nullable String value) {
+        SessionState next = inForce(state, name, value);
+        return name.equals("permissionMode") && value != null ? preferred(next, value) : next;
+    }
+
+    private static SessionState inForce(SessionState state, String name, @Nullable String value) {
         Presence presence = state.presence();
         return switch (name) {
             case "permissionMode" -> permissionMode(state, value);
@@ -28,32 +34,30 @@ final class SettingChange {
         };
     }
 
-    /// A new mode is also kept for the next start, in the metadata.
     private static SessionState permissionMode(SessionState state, @Nullable String value) {
         Presence presence = state.presence();
-        SessionState next =
-                Objects.equals(presence.permissionMode(), value)
-                        ? state
-                        : state.with(
-                                presence.withModes(
-                                        value,
-                                        presence.collaborationMode(),
-                                        presence.copilotAgentMode()));
+        return Objects.equals(presence.permissionMode(), value)
+                ? state
+                : state.with(
+                        presence.withModes(
+                                value, presence.collaborationMode(), presence.copilotAgentMode()));
+    }
+
+    private static SessionState preferred(SessionState state, String value) {
         boolean isPreferred =
-                value == null
-                        || !state.metadata().isObject()
+                !state.metadata().isObject()
                         || state.metadata()
                                 .text("preferredPermissionMode")
                                 .filter(value::equals)
                                 .isPresent();
         if (isPreferred) {
-            return next;
+            return state;
         }
-        SessionRow.Edit row = next.row().edit();
+        SessionRow.Edit row = state.row().edit();
         row.metadata =
-                next.metadata().with(Json.object().put("preferredPermissionMode", value)).text();
+                state.metadata().with(Json.object().put("preferredPermissionMode", value)).text();
         row.metadataVersion++;
-        return next.with(row.done());
+        return state.with(row.done());
     }
 
     private static SessionState choice(SessionState state, String name, @Nullable String value) {
