@@ -32,8 +32,6 @@ class SourceRulesTest {
                             Map.entry("hub.socket.transport.Peer", "the connection"),
                             Map.entry("hub.socket.transport.SocketServer", "a start that failed"),
                             Map.entry("hub.store.Store", "a store that is opened half is closed"),
-                            Map.entry("hub.transfer.PublishedDatabase", "as for the store"),
-                            Map.entry("hub.transfer.PublishedImport", "the transaction goes back"),
                             Map.entry("cli.agent.AgentProcess", "the line of an agent"),
                             Map.entry("cli.command.Dispatcher", "the exit code of a command"),
                             Map.entry("cli.hub.RpcTable", "the answer to a call"),
