@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The differences that are meant, each a line `scenario/exchange | pointer | reason` of the file
-/// `baseline.txt` beside the recordings.
+/// Known differences, each a line `scenario/exchange | pointer | reason` of a file beside the
+/// recordings: `baseline.txt` has those that are meant, `gaps.txt` those that are not done yet.
 record Baseline(List<Line> lines) {
     /// One difference and why it is meant.
     record Line(String exchange, String where, String reason) {
@@ -21,8 +21,16 @@ record Baseline(List<Line> lines) {
     }
 
     static Baseline read() {
+        return read("baseline.txt");
+    }
+
+    static Baseline gaps() {
+        return read("gaps.txt");
+    }
+
+    private static Baseline read(String file) {
         try {
-            return parse(Files.readAllLines(Recording.folder().resolve("baseline.txt")));
+            return parse(Files.readAllLines(Recording.folder().resolve(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -44,7 +52,7 @@ record Baseline(List<Line> lines) {
         return new Baseline(lines);
     }
 
-    /// What nobody meant.
+    /// What has no line here.
     List<Difference> unexplained(List<Difference> differences) {
         return differences.stream()
                 .filter(difference -> lines.stream().noneMatch(line -> line.covers(difference)))

@@ -34,7 +34,7 @@ final class Scenarios {
     }
 
     /// Those in which our hub still differs in ways that nobody meant: `ConformanceGapsIT`.
-    static final Set<String> WITH_GAPS = Set.of("guards", "sessions", "queue", "sockets", "side");
+    static final Set<String> WITH_GAPS = Set.of("queue", "sockets", "side");
 
     /// Plays a scenario on a hub.
     ///

@@ -151,6 +151,8 @@ abstract class PwaContract {
         JsonNode decision = session.awaitDecision("toolu_allowed", COMMAND);
 
         assertThat(decision.path("approved").asBoolean()).isTrue();
+        page.reload();
+        assertThat(page.getByText("What shall I do?")).isVisible();
         assertThat(button("Allow")).isHidden();
     }
 
@@ -164,6 +166,8 @@ abstract class PwaContract {
         JsonNode decision = session.awaitDecision("toolu_denied", COMMAND);
 
         assertThat(decision.path("approved").asBoolean(true)).isFalse();
+        page.reload();
+        assertThat(page.getByText("What shall I do?")).isVisible();
         assertThat(button("Deny")).isHidden();
     }
 
