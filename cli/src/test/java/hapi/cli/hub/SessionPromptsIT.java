@@ -79,11 +79,12 @@ class SessionPromptsIT extends LoopbackSession {
         await().atMost(SOON).until(() -> count(hub.state(), "session-alive") >= 3);
 
         link.consumed(prompts);
+        await().atMost(SOON).until(() -> hub.state().path("consumed").size() == 1);
         hub.control("mode", Json.object());
+        hub.control("kick", Json.object());
 
         await().atMost(SOON)
                 .until(() -> hub.state().path("messages").get(0).path("invokedAt").isNumber());
-        hub.control("kick", Json.object());
         online();
         assertThat(prompts).hasSize(1);
         assertThat(prompts.getFirst().content().read().at("/content/text").asString())
