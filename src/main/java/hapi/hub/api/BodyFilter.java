@@ -24,7 +24,6 @@ class BodyFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return request.getRequestURI().startsWith("/socket.io/")
-                || request.getHeader("Upgrade") != null
                 || request.getMethod().equals("GET")
                 || request.getMethod().equals("HEAD");
     }

@@ -43,7 +43,8 @@ class PageOriginFilter extends OncePerRequestFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         boolean changes =
-                !SAFE.contains(request.getMethod()) || request.getHeader("Upgrade") != null;
+                !SAFE.contains(request.getMethod())
+                        || "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
         if (!changes || isOwn(request.getHeader("Origin"), request.getHeader("Host"))) {
             if (!changes) {
                 // With "no-referrer" the page's forms would come with the origin "null".

@@ -20,6 +20,9 @@ class UploadsController {
     private static final int MAX_NAME = 255;
     private static final long MAX_FILE_BYTES = 50L * 1024 * 1024;
 
+    /// The largest file in base64, its name and type.
+    private static final long MAX_BODY_BYTES = MAX_FILE_BYTES / 3 * 4 + 64 * 1024;
+
     private final FileService files;
     private final SessionScopes scopes;
 
@@ -32,6 +35,10 @@ class UploadsController {
     ResponseEntity<RawJson> upload(
             Namespace namespace, @PathVariable String id, HttpServletRequest request) {
         SessionKey key = scopes.activeSession(namespace, id);
+        if (request.getContentLengthLong() > MAX_BODY_BYTES) {
+            // Not read at all: it would be in memory several times.
+            return tooLarge();
+        }
         JsonNode body = RequestBodies.read(request, RequestBodies.MAX_UPLOAD_BYTES);
         String name = body.path("filename").asString("");
         if (name.isEmpty()
@@ -42,14 +49,19 @@ class UploadsController {
         }
         String content = body.path("content").stringValue();
         if (decodedBytes(content) > MAX_FILE_BYTES) {
-            return ResponseEntity.status(413)
-                    .body(
-                            RawJson.of(
-                                    Json.object()
-                                            .put("success", false)
-                                            .put("error", "File too large (max 50MB)")));
+            return tooLarge();
         }
         return answer(files.upload(key, name, content, body.path("mimeType").stringValue()));
+    }
+
+    private static ResponseEntity<RawJson> tooLarge() {
+        return ResponseEntity.status(413)
+                .header("Connection", "close")
+                .body(
+                        RawJson.of(
+                                Json.object()
+                                        .put("success", false)
+                                        .put("error", "File too large (max 50MB)")));
     }
 
     private static long decodedBytes(String base64) {
