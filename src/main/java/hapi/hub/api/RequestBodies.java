@@ -4,6 +4,8 @@ import hapi.protocol.json.Json;
 import hapi.protocol.json.JsonSyntaxException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
@@ -26,15 +28,7 @@ final class RequestBodies {
         if (request.getContentLengthLong() > maxBytes) {
             throw tooLarge();
         }
-        byte[] bytes;
-        try {
-            bytes = request.getInputStream().readNBytes(maxBytes + 1);
-        } catch (GuardedRequest.RefusedException e) {
-            throw ApiException.of(e.status(), e.error(), e.code());
-        } catch (IOException e) {
-            // Whoever broke off does not hear it; it is no fault of ours.
-            throw ApiException.of(400, "Request body ended early", "body_ended_early");
-        }
+        byte[] bytes = taken(request, body -> body.readNBytes(maxBytes + 1));
         if (bytes.length > maxBytes) {
             throw tooLarge();
         }
@@ -42,6 +36,26 @@ final class RequestBodies {
             return Json.parse(new String(bytes, StandardCharsets.UTF_8));
         } catch (JsonSyntaxException e) {
             return NullNode.getInstance();
+        }
+    }
+
+    /// Reads a body to its end and keeps nothing of it, so that its sender hears the answer.
+    static void discard(HttpServletRequest request) {
+        taken(request, body -> body.transferTo(OutputStream.nullOutputStream()));
+    }
+
+    private interface Taking<T> {
+        T from(InputStream body) throws IOException;
+    }
+
+    private static <T> T taken(HttpServletRequest request, Taking<T> taking) {
+        try {
+            return taking.from(request.getInputStream());
+        } catch (GuardedRequest.RefusedException e) {
+            throw ApiException.of(e.status(), e.error(), e.code());
+        } catch (IOException e) {
+            // Whoever broke off does not hear it; it is no fault of ours.
+            throw ApiException.of(400, "Request body ended early", "body_ended_early");
         }
     }
 

@@ -36,7 +36,8 @@ class UploadsController {
             Namespace namespace, @PathVariable String id, HttpServletRequest request) {
         SessionKey key = scopes.activeSession(namespace, id);
         if (request.getContentLengthLong() > MAX_BODY_BYTES) {
-            // Not read at all: it would be in memory several times.
+            // In memory it would be there several times.
+            RequestBodies.discard(request);
             return tooLarge();
         }
         JsonNode body = RequestBodies.read(request, RequestBodies.MAX_UPLOAD_BYTES);
@@ -56,7 +57,6 @@ class UploadsController {
 
     private static ResponseEntity<RawJson> tooLarge() {
         return ResponseEntity.status(413)
-                .header("Connection", "close")
                 .body(
                         RawJson.of(
                                 Json.object()
