@@ -2,6 +2,7 @@ package hapi.conformance;
 
 import hapi.testkit.hub.HubProcess;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,16 @@ final class Scenarios {
 
     /// Those in which our hub still differs in ways that nobody meant: `ConformanceGapsIT`.
     static final Set<String> WITH_GAPS = Set.of("queue", "sockets", "side");
+
+    /// Plays a scenario on our hub as it was recorded on the published one, and leaves what differs
+    /// where a person can read it, too.
+    static List<Difference> compare(String scenario, HubProcess hub) {
+        Recording published = Recording.read(scenario);
+        Recording ours = play(scenario, hub, published);
+        List<Difference> differences = Difference.between(scenario, published, ours);
+        Difference.report(scenario, differences);
+        return differences;
+    }
 
     /// Plays a scenario on a hub.
     ///

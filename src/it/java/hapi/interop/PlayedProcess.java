@@ -96,13 +96,7 @@ final class PlayedProcess implements AutoCloseable {
                         .put("flavor", "claude");
         metadata.putObject("capabilities").put("terminal", true);
         body.putObject("agentState").put("controlledByUser", false);
-        String id =
-                hub.client()
-                        .send("POST", "/cli/sessions", body, hub.token())
-                        .ok()
-                        .path("session")
-                        .path("id")
-                        .asString();
+        String id = hub.client().createSession(body);
         return new PlayedProcess(hub, id, folder);
     }
 

@@ -74,13 +74,7 @@ class PublishedImportIT {
         ObjectNode request = Json.object().put("tag", "import").put("model", "opus");
         request.putObject("metadata").put("path", "/p").put("host", "box").put("flavor", "claude");
         request.putObject("agentState").put("controlledByUser", false);
-        String id =
-                hub.client()
-                        .send("POST", "/cli/sessions", request, hub.token())
-                        .ok()
-                        .path("session")
-                        .path("id")
-                        .asString();
+        String id = hub.client().createSession(request);
         SocketPeer cli =
                 stage.keep(
                         SocketPeer.connect(

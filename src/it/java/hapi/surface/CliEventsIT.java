@@ -47,12 +47,7 @@ class CliEventsIT {
         ObjectNode body = Json.object().put("tag", UUID.randomUUID().toString());
         body.putObject("metadata").put("path", "/p").put("host", "h").put("flavor", "claude");
         body.putObject("agentState");
-        session =
-                client.send("POST", "/cli/sessions", body, hub.token())
-                        .ok()
-                        .path("session")
-                        .path("id")
-                        .asString();
+        session = client.createSession(body);
         cli = socket();
         beat();
     }

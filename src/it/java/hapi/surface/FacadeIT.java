@@ -345,11 +345,7 @@ class FacadeIT {
         ObjectNode session = Json.object().put("tag", tag + UUID.randomUUID());
         session.putObject("metadata").put("path", "/p").put("host", "h").put("flavor", "claude");
         session.putObject("agentState");
-        return client.send("POST", "/cli/sessions", session, hub.token())
-                .ok()
-                .path("session")
-                .path("id")
-                .asString();
+        return client.createSession(session);
     }
 
     private SocketPeer cli(String sessionId) {

@@ -45,13 +45,7 @@ final class KillWitness {
         ObjectNode body = Json.object().put("tag", tag);
         body.putObject("metadata").put("path", "/p").put("host", "h").put("flavor", "claude");
         body.putObject("agentState");
-        session =
-                hub.client()
-                        .send("POST", "/cli/sessions", body, hub.token())
-                        .ok()
-                        .path("session")
-                        .path("id")
-                        .asString();
+        session = hub.client().createSession(body);
         socket =
                 stage.keep(
                         SocketPeer.connect(

@@ -32,12 +32,7 @@ final class PlayedProcess {
         ObjectNode session = Json.object().put("tag", UUID.randomUUID().toString());
         ObjectNode all = session.putObject("metadata").put("path", "/home/u/p").put("host", "box");
         all.setAll((ObjectNode) Json.parse(metadata));
-        return hub.client()
-                .send("POST", "/cli/sessions", session, hub.token())
-                .ok()
-                .path("session")
-                .path("id")
-                .asString();
+        return hub.client().createSession(session);
     }
 
     /// The process of an existing session, which makes it active.

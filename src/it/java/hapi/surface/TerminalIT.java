@@ -46,13 +46,7 @@ class TerminalIT {
     void openSession() {
         ObjectNode body = Json.object().put("tag", UUID.randomUUID().toString());
         body.putObject("metadata").put("path", "/p").put("host", "h").put("flavor", "claude");
-        session =
-                hub.client()
-                        .send("POST", "/cli/sessions", body, hub.token())
-                        .ok()
-                        .path("session")
-                        .path("id")
-                        .asString();
+        session = hub.client().createSession(body);
         cli =
                 stage.keep(
                         SocketPeer.connect(

@@ -107,12 +107,7 @@ class VersionedWritersIT {
         ObjectNode body = Json.object().put("tag", "writers-" + SEED);
         body.putObject("metadata").put("path", "/p").put("host", "h").put("flavor", "claude");
         body.putObject("agentState");
-        return hub.client()
-                .send("POST", "/cli/sessions", body, hub.token())
-                .ok()
-                .path("session")
-                .path("id")
-                .asString();
+        return hub.client().createSession(body);
     }
 
     private final class Writer {

@@ -88,6 +88,17 @@ public final class HubClient implements AutoCloseable {
         return token;
     }
 
+    /// Stores a session as a command line does, with the access token.
+    ///
+    /// @return its id
+    public String createSession(JsonNode body) {
+        return send("POST", "/cli/sessions", body, accessToken)
+                .ok()
+                .path("session")
+                .path("id")
+                .asString();
+    }
+
     public Answer get(String path) {
         return call("GET", path, null);
     }
