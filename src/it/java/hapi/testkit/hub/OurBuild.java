@@ -25,18 +25,32 @@ final class OurBuild {
     /// folder if it holds the classes of this build. Never the one of the checkout by itself: it
     /// would start a build inside the build that runs the tests.
     Optional<Path> launcher() {
-        String named = environment.getOrDefault("HAPI_TEST_LAUNCH", "");
-        if (!named.isEmpty()) {
-            return Optional.of(Path.of(named).toAbsolutePath());
+        return named().or(this::packaged);
+    }
+
+    /// The words that start it. A packaged build starts with its start-up caches, as it does for
+    /// everybody from the second start on; they are written now if they are missing.
+    List<String> command(boolean isHub) {
+        if (named().isEmpty() && packaged().isPresent()) {
+            Path launcher = packaged().get();
+            return StartCaches.of(launcher).areThere()
+                    ? List.of("env", "HAPI_AOT=on", launcher.toString())
+                    : List.of(launcher.toString());
         }
+        return named().map(path -> List.of(path.toString())).orElseGet(() -> fromClasses(isHub));
+    }
+
+    private Optional<Path> named() {
+        return Optional.ofNullable(environment.get("HAPI_TEST_LAUNCH"))
+                .filter(name -> !name.isEmpty())
+                .map(name -> Path.of(name).toAbsolutePath());
+    }
+
+    private Optional<Path> packaged() {
         Path launcher = checkout.resolve("target/dist/hapi");
         return Files.isExecutable(launcher) && isPackaged()
                 ? Optional.of(launcher)
                 : Optional.empty();
-    }
-
-    List<String> command(boolean isHub) {
-        return launcher().map(path -> List.of(path.toString())).orElseGet(() -> fromClasses(isHub));
     }
 
     private boolean isPackaged() {

@@ -145,7 +145,7 @@ public final class Stage implements AfterEachCallback, AfterAllCallback {
         environment.put("LANG", "C.UTF-8");
         environment.put("TERM", "xterm-256color");
         environment.put("HAPI_TEST_STAGE", mark());
-        // Training a start-up cache in the background would slow down what is tested.
+        // A start without a cache would train one in the background and slow down what is tested.
         environment.put("HAPI_AOT", "off");
         environment.putAll(additions);
         return environment;
