@@ -28,12 +28,20 @@ public record PendingRequests(List<Request> open, Map<RequestId, Over> over) {
         return byId;
     }
 
-    /// `status` is `approved`, `denied` or `canceled`; `reason` what the CLI says it was told.
-    public record Over(String status, @Nullable String reason) {}
+    /// Whether two times of asking are those of one asking, as far as can be told: null is a CLI
+    /// that says none.
+    public static boolean isOneAsking(@Nullable Long one, @Nullable Long other) {
+        return one == null || other == null || one.equals(other);
+    }
+
+    /// `status` is `approved`, `denied` or `canceled`; `reason` what the CLI says it was told;
+    /// `createdAt` when the request that is over was asked.
+    public record Over(String status, @Nullable String reason, @Nullable Long createdAt) {}
 
     /// `isInput` for a question or a plan, else it is a permission. `since` falls back to the
-    /// session's `updatedAt`. `hash` names tool and arguments as they were shown: SHA-256 over
-    /// their canonical form, lower-case hex.
+    /// session's `updatedAt`. `createdAt` tells two askings under one id apart: agents use ids
+    /// again. `hash` names the asking as it was shown: SHA-256 over tool, arguments in canonical
+    /// form and `createdAt`, lower-case hex.
     public record Request(
             RequestId id,
             String tool,

@@ -36,16 +36,17 @@ final class DecisionRepository {
                 row.getString("origin"),
                 row.getString("shown_hash"),
                 row.getLong("decided_at"),
-                StoredDecision.State.valueOf(row.getString("state")));
+                StoredDecision.State.valueOf(row.getString("state")),
+                row.getObject("asked_at") == null ? null : Long.valueOf(row.getLong("asked_at")));
     }
 
     void insert(SessionKey key, StoredDecision decision) {
         jdbc.sql(
                         """
                         INSERT INTO decisions (session_no, request_id, decision, who, origin,
-                            shown_hash, decided_at, state)
+                            shown_hash, decided_at, state, asked_at)
                         VALUES ((SELECT no FROM sessions WHERE id = ? AND namespace = ?),
-                            ?, ?, ?, ?, ?, ?, ?)
+                            ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .params(
                         key.id().value(),
@@ -56,7 +57,8 @@ final class DecisionRepository {
                         decision.from(),
                         decision.hash(),
                         decision.decidedAt(),
-                        decision.state().name())
+                        decision.state().name(),
+                        decision.askedAt())
                 .update();
     }
 

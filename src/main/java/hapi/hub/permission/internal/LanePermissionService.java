@@ -34,7 +34,14 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LanePermissionService implements PermissionService, SessionListener {
     private static final Origin SYSTEM = new Origin.System();
 
-    private record Sending(SessionKey key, RequestId request) {}
+    private record Sending(SessionKey key, StoredDecision decision) {}
+
+    /// What became of a press.
+    private sealed interface Claim {
+        record Won(StoredDecision decision) implements Claim {}
+
+        record Lost(DecideResult why) implements Claim {}
+    }
 
     private final Lanes lanes;
     private final TxRunner store;
@@ -108,60 +115,72 @@ final class LanePermissionService implements PermissionService, SessionListener 
             String who,
             Origin origin,
             Optional<String> shownHash) {
-        Sending mine = new Sending(key, request);
-        Optional<DecideResult> refusal =
-                lanes.call(key, work -> claim(work, mine, decision, who, origin, shownHash));
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
-        try {
-            return send(mine, decision, origin);
-        } finally {
-            sending.remove(mine);
-        }
+        return switch (lanes.call(
+                key, work -> claim(work, key, request, decision, who, origin, shownHash))) {
+            case Claim.Lost(DecideResult why) -> why;
+            case Claim.Won(StoredDecision mine) -> {
+                Sending call = new Sending(key, mine);
+                sending.add(call);
+                try {
+                    yield send(key, mine, origin);
+                } finally {
+                    sending.remove(call);
+                }
+            }
+        };
     }
 
-    /// The first press wins; empty means that this one did.
-    private Optional<DecideResult> claim(
+    /// The first press wins.
+    private Claim claim(
             UnitOfWork work,
-            Sending mine,
+            SessionKey key,
+            RequestId request,
             Decision decision,
             String who,
             Origin origin,
             Optional<String> shownHash) {
-        SessionKey key = mine.key();
         Map<RequestId, StoredDecision> open = claimed.get(key).orElse(Map.of());
-        StoredDecision first = open.get(mine.request());
+        StoredDecision first = open.get(request);
         if (first != null) {
-            return Optional.of(new DecideResult.AlreadyDecided(first));
+            return new Claim.Lost(new DecideResult.AlreadyDecided(first));
         }
-        Optional<PendingRequests.Request> pending = sessions.requests(key).find(mine.request());
+        Optional<PendingRequests.Request> pending = sessions.requests(key).find(request);
+        Optional<StoredDecision> confirmed =
+                decisions.latest(key, request).filter(it -> it.state() == State.CONFIRMED);
         if (pending.isEmpty()) {
-            return Optional.of(
-                    decisions
-                            .latest(key, mine.request())
-                            .filter(known -> known.state() == State.CONFIRMED)
+            return new Claim.Lost(
+                    confirmed
                             .<DecideResult>map(DecideResult.AlreadyDecided::new)
                             .orElseGet(DecideResult.NotPending::new));
         }
-        if (shownHash.isPresent() && !shownHash.get().equals(pending.get().hash())) {
-            return Optional.of(new DecideResult.ShownChanged(pending.get()));
+        PendingRequests.Request asking = pending.get();
+        if (shownHash.isPresent() && !shownHash.get().equals(asking.hash())) {
+            return new Claim.Lost(new DecideResult.ShownChanged(asking));
+        }
+        if (confirmed.filter(it -> isKnownAnswer(it, asking)).isPresent()) {
+            return new Claim.Lost(new DecideResult.AlreadyDecided(confirmed.get()));
         }
         StoredDecision stored =
                 new StoredDecision(
-                        mine.request(),
+                        request,
                         decision,
                         who,
                         name(origin),
-                        pending.get().hash(),
+                        asking.hash(),
                         work.nowMillis(),
-                        State.CLAIMED);
+                        State.CLAIMED,
+                        asking.createdAt());
         decisions.insert(key, stored);
         Map<RequestId, StoredDecision> changed = new HashMap<>(open);
-        changed.put(mine.request(), stored);
+        changed.put(request, stored);
         claimed.put(key, Map.copyOf(changed));
-        moved(work, key, mine.request(), State.CLAIMED, origin);
-        return Optional.empty();
+        moved(work, key, request, State.CLAIMED, origin);
+        return new Claim.Won(stored);
+    }
+
+    /// A CLI that names no time and shows the request again after its end has asked again.
+    private static boolean isKnownAnswer(StoredDecision decision, PendingRequests.Request asking) {
+        return decision.askedAt() != null && decision.askedAt().equals(asking.createdAt());
     }
 
     private static String name(Origin origin) {
@@ -173,28 +192,26 @@ final class LanePermissionService implements PermissionService, SessionListener 
         };
     }
 
-    private DecideResult send(Sending mine, Decision decision, Origin origin) {
+    private DecideResult send(SessionKey key, StoredDecision mine, Origin origin) {
         RpcResult<RpcNothing> result =
-                rpc.call(mine.key(), RpcMethods.PERMISSION, decision.toParams(mine.request()));
+                rpc.call(key, RpcMethods.PERMISSION, mine.decision().toParams(mine.request()));
         if (result instanceof RpcResult.Ok<RpcNothing>) {
             return new DecideResult.Delivered();
         }
         // The CLI may have confirmed it although its answer was lost; then there is nothing to
         // open.
-        boolean isReleased =
-                lanes.call(
-                        mine.key(),
-                        work -> end(work, mine.key(), mine.request(), State.RELEASED, origin));
+        boolean isReleased = lanes.call(key, work -> end(work, key, mine, State.RELEASED, origin));
         return isReleased
                 ? new DecideResult.Undelivered(result.failure())
                 : new DecideResult.Delivered();
     }
 
-    /// Call on a lane. False when the decision was not open any more.
+    /// Call on a lane. False when this decision was not open any more.
     private boolean end(
-            UnitOfWork work, SessionKey key, RequestId request, State state, Origin origin) {
+            UnitOfWork work, SessionKey key, StoredDecision decision, State state, Origin origin) {
+        RequestId request = decision.request();
         Map<RequestId, StoredDecision> open = claimed.get(key).orElse(Map.of());
-        if (!open.containsKey(request)) {
+        if (!decision.equals(open.get(request))) {
             return false;
         }
         Map<RequestId, StoredDecision> changed = new HashMap<>(open);
@@ -219,13 +236,17 @@ final class LanePermissionService implements PermissionService, SessionListener 
     @Override
     public void agentStateChanged(UnitOfWork work, SessionKey key, PendingRequests now) {
         Map<RequestId, StoredDecision> open = claimed.get(key).orElse(Map.of());
-        for (RequestId request : open.keySet()) {
-            PendingRequests.Over over = now.over().get(request);
-            if (over != null) {
-                end(work, key, request, State.CONFIRMED, SYSTEM);
-                refusals.confirmed(work, key, open.get(request), over);
-            } else if (now.find(request).isEmpty()) {
-                end(work, key, request, State.EXPIRED, SYSTEM);
+        for (StoredDecision decision : open.values()) {
+            if (now.find(decision.request()).filter(decision::answers).isPresent()) {
+                // What the CLI says of an earlier asking with this id is not about this one.
+                continue;
+            }
+            PendingRequests.Over over = now.over().get(decision.request());
+            if (over != null && decision.isOverIn(over)) {
+                end(work, key, decision, State.CONFIRMED, SYSTEM);
+                refusals.confirmed(work, key, decision, over);
+            } else {
+                end(work, key, decision, State.EXPIRED, SYSTEM);
             }
         }
     }
@@ -242,8 +263,9 @@ final class LanePermissionService implements PermissionService, SessionListener 
             return;
         }
         for (StoredDecision open : claimed.get(key).orElse(Map.of()).values()) {
-            Sending again = new Sending(key, open.request());
-            boolean isOpen = sessions.requests(key).find(open.request()).isPresent();
+            Sending again = new Sending(key, open);
+            boolean isOpen =
+                    sessions.requests(key).find(open.request()).filter(open::answers).isPresent();
             if (isOpen && sending.add(again)) {
                 background.run(
                         "repeat of a decision",

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -108,7 +109,8 @@ final class AgentStateView {
                         new RequestId(entry.getKey()),
                         new PendingRequests.Over(
                                 entry.getValue().path("status").asString(),
-                                reason.isString() ? reason.stringValue() : null));
+                                reason.isString() ? reason.stringValue() : null,
+                                time(entry.getValue().path("createdAt"))));
             }
         }
         return new PendingRequests(open, over);
@@ -124,21 +126,26 @@ final class AgentStateView {
             String id, JsonNode request, long fallbackSince) {
         String tool = request.path("tool").asString();
         JsonNode arguments = request.path("arguments");
-        JsonNode createdAt = request.path("createdAt");
+        Long createdAt = time(request.path("createdAt"));
         return new PendingRequests.Request(
                 new RequestId(id),
                 tool,
                 arguments.isMissingNode() ? RawJson.NULL : RawJson.of(arguments),
                 INPUT_TOOLS.contains(tool),
-                createdAt.isNumber() ? createdAt.asLong() : fallbackSince,
-                createdAt.isNumber() ? createdAt.asLong() : null,
-                hash(tool, arguments));
+                createdAt == null ? fallbackSince : createdAt,
+                createdAt,
+                hash(tool, arguments, createdAt));
     }
 
-    private static String hash(String tool, JsonNode arguments) {
+    private static @Nullable Long time(JsonNode millis) {
+        return millis.isNumber() ? Long.valueOf(millis.asLong()) : null;
+    }
+
+    private static String hash(String tool, JsonNode arguments, @Nullable Long createdAt) {
         ArrayNode shown = Json.mapper().createArrayNode();
         shown.add(tool);
         shown.add(arguments.isMissingNode() ? Json.mapper().nullNode() : sorted(arguments));
+        shown.add(createdAt);
         try {
             return HexFormat.of()
                     .formatHex(

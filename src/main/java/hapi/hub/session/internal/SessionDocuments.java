@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -115,13 +116,8 @@ final class SessionDocuments {
             Origin origin) {
         Map<RequestId, PendingRequests.Request> old = before.openById();
         Map<RequestId, PendingRequests.Request> open = now.openById();
-        for (RequestId id : open.keySet()) {
-            if (!old.containsKey(id)) {
-                work.publish(origin, new HubEvent.PermissionRequested(key, id));
-            }
-        }
         for (RequestId id : old.keySet()) {
-            if (!open.containsKey(id)) {
+            if (!isSameAsking(old.get(id), open.get(id))) {
                 PendingRequests.Over over = now.over().get(id);
                 work.publish(
                         origin,
@@ -129,6 +125,16 @@ final class SessionDocuments {
                                 key, id, over == null ? GONE : over.status()));
             }
         }
+        for (RequestId id : open.keySet()) {
+            if (!isSameAsking(open.get(id), old.get(id))) {
+                work.publish(origin, new HubEvent.PermissionRequested(key, id));
+            }
+        }
+    }
+
+    private static boolean isSameAsking(
+            PendingRequests.Request one, PendingRequests.@Nullable Request other) {
+        return other != null && PendingRequests.isOneAsking(one.createdAt(), other.createdAt());
     }
 
     /// An edit by the hub itself: the version goes up, `updatedAt` does not, and CLIs are not told.

@@ -62,6 +62,7 @@ public final class AskList {
         if (isActive) {
             for (PendingRequests.Request request : permissions.open(key)) {
                 String id = request.id().value();
+                forgetEarlierAsking(request);
                 if (!isTakenElsewhere(key, request.id())) {
                     now.put(
                             id,
@@ -100,6 +101,15 @@ public final class AskList {
         ended.clear();
         endWords.clear();
         return all;
+    }
+
+    /// A press belongs to what was shown; an agent may use the id again.
+    private void forgetEarlierAsking(PendingRequests.Request now) {
+        ObjectNode before = shown.get(now.id().value());
+        if (before != null && !before.path("hash").asString("").equals(now.hash())) {
+            mine.remove(now.id().value());
+            faults.remove(now.id().value());
+        }
     }
 
     private boolean isTakenElsewhere(SessionKey key, RequestId request) {

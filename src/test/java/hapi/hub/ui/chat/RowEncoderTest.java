@@ -203,7 +203,8 @@ class RowEncoderTest {
                         "ui:phone",
                         "h",
                         4711,
-                        StoredDecision.State.CONFIRMED);
+                        StoredDecision.State.CONFIRMED,
+                        null);
         RowEncoder with = new RowEncoder(new RowContext(TEXTS, "", Map.of("r1", stored)));
 
         JsonNode decided =
