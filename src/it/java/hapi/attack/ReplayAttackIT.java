@@ -1,6 +1,7 @@
 package hapi.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import hapi.protocol.json.Json;
 import hapi.testkit.hub.Edition;
@@ -8,6 +9,10 @@ import hapi.testkit.hub.HubClient;
 import hapi.testkit.hub.HubProcess;
 import hapi.testkit.hub.SocketPeer;
 import hapi.testkit.stage.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -157,5 +163,103 @@ class ReplayAttackIT {
         assertThat(replayed.status()).isEqualTo(409);
         assertThat(second.status()).isEqualTo(200);
         assertThat(calls(cli)).isEqualTo(2);
+    }
+
+    private JsonNode directory() {
+        return client.get("/api/sessions/" + session + "/directory?path=").ok();
+    }
+
+    private static JsonNode listing(String name) {
+        return Json.parse(
+                "{\"success\":true,\"entries\":[{\"name\":\"%s\",\"type\":\"file\"}]}"
+                        .formatted(name));
+    }
+
+    @Test
+    @DisplayName("row 7: a method of another tenant's session or machine is not registered")
+    void foreignMethodIsNotRegistered() {
+        ObjectNode machine = Json.object().put("id", "m-" + session);
+        machine.putObject("metadata")
+                .put("host", "h")
+                .put("platform", "linux")
+                .put("happyCliVersion", "0.30.7");
+        client.send("POST", "/cli/machines", machine, hub.token()).ok();
+        SocketPeer stranger =
+                stage.keep(
+                        SocketPeer.connect(hub.url(), Map.of("token", hub.token() + ":stranger")));
+        assertThat(stranger.outcome()).isEqualTo("connected");
+        stranger.answering(request -> listing("spoofed"));
+        register(stranger, session + ":listDirectory");
+        register(stranger, "m-" + session + ":path-exists");
+
+        JsonNode before = directory();
+        HubClient.Answer paths =
+                client.post(
+                        "/api/machines/m-" + session + "/paths/exists",
+                        Json.parse("{\"paths\":[\"/\"]}"));
+        cli.answering(request -> listing("own"));
+        register(cli, session + ":listDirectory");
+        register(stranger, session + ":listDirectory");
+        stranger.emit("rpc-unregister", Json.object().put("method", session + ":listDirectory"));
+        stranger.flush();
+
+        assertThat(before.path("error").asString())
+                .isEqualTo("RPC handler not registered: " + session + ":listDirectory");
+        assertThat(paths.status()).isEqualTo(500);
+        assertThat(directory().at("/entries/0/name").asString()).isEqualTo("own");
+        assertThat(calls(stranger)).isZero();
+    }
+
+    @Test
+    @DisplayName("row 7: a live method that is registered again is taken over, and the log says so")
+    void secondRegistrationIsATakeOver() throws IOException {
+        cli.answering(request -> listing("first"));
+        register(cli, session + ":listDirectory");
+        assertThat(directory().at("/entries/0/name").asString()).isEqualTo("first");
+        assertThat(log()).doesNotContain("took listDirectory over");
+        SocketPeer second = process(session).answering(request -> listing("second"));
+
+        register(second, session + ":listDirectory");
+        JsonNode taken = directory();
+        cli.emit("rpc-unregister", Json.object().put("method", session + ":listDirectory"));
+        cli.close();
+
+        assertThat(taken.at("/entries/0/name").asString()).isEqualTo("second");
+        assertThat(directory().at("/entries/0/name").asString()).isEqualTo("second");
+        assertThat(log()).containsPattern("session=" + session + " .*took listDirectory over");
+        second.close();
+        await("the end of the registration")
+                .until(() -> directory().path("error").asString(""), it -> !it.isEmpty());
+    }
+
+    @Test
+    @DisplayName("row 7: a call fails at once when its socket dies")
+    void callFailsWithItsSocket() {
+        register(cli, session + ":listDirectory");
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<JsonNode> answer = callers.submit(this::directory);
+            cli.await("rpc-request", it -> true);
+
+            cli.close();
+
+            assertThat(answer)
+                    .succeedsWithin(Duration.ofSeconds(10))
+                    .satisfies(it ->
+                            assertThat(it.path("error").asString())
+                                    .isEqualTo(
+                                            "RPC socket disconnected: "
+                                                    + session
+                                                    + ":listDirectory"));
+        }
+    }
+
+    private String log() throws IOException {
+        try (Stream<Path> files = Files.list(hub.home().resolve("logs"))) {
+            StringBuilder all = new StringBuilder();
+            for (Path file : files.toList()) {
+                all.append(Files.readString(file));
+            }
+            return all.toString();
+        }
     }
 }

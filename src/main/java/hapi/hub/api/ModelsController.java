@@ -10,6 +10,7 @@ import hapi.protocol.json.RawJson;
 import hapi.protocol.model.FlavorSpec;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,7 +24,17 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 class ModelsController {
     /// Agents are started to be asked, so these take long.
-    static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration SLOW = Duration.ofSeconds(120);
+
+    /// Those whose agent asks its maker over the network first. Source: protocol/rpc-methods.md.
+    private static final Set<String> SLOW_LISTS =
+            Set.of(
+                    "listAgyModels",
+                    "listCodexModels",
+                    "listCopilotModelsForCwd",
+                    "listCursorModels",
+                    "listPiModels",
+                    "listPiModelsForMachine");
 
     /// `missingStatus` is the answer when nobody has registered the method.
     private record MachineList(String method, boolean needsFolder, int missingStatus) {}
@@ -86,7 +97,8 @@ class ModelsController {
         } else if ("true".equals(refresh)) {
             params.put("refresh", true);
         }
-        RpcResult<RawJson> answer = rpc.callRaw(key, wanted.method(), RawJson.of(params), TIMEOUT);
+        RpcResult<RawJson> answer =
+                rpc.callRaw(key, wanted.method(), RawJson.of(params), timeout(wanted.method()));
         if (answer instanceof RpcResult.Unavailable<RawJson>(String message)
                 && wanted.missingStatus() == 503) {
             return failure(503, message, "rpc_target_missing");
@@ -114,7 +126,8 @@ class ModelsController {
                     "%s %s are only available for %s sessions".formatted(label, what, label),
                     null);
         }
-        return answer(rpc.callRaw(key, wanted.method(), RawJson.EMPTY_OBJECT, TIMEOUT));
+        return answer(
+                rpc.callRaw(key, wanted.method(), RawJson.EMPTY_OBJECT, timeout(wanted.method())));
     }
 
     private static ResponseEntity<RawJson> answer(RpcResult<RawJson> result) {
@@ -130,5 +143,10 @@ class ModelsController {
             body.put("code", code);
         }
         return ResponseEntity.status(status).body(RawJson.of(body));
+    }
+
+    /// How long the hub waits for a list.
+    static Duration timeout(String method) {
+        return SLOW_LISTS.contains(method) ? SLOW : RpcGateway.TIMEOUT;
     }
 }

@@ -15,7 +15,8 @@ public interface RpcGateway {
     /// How long the hub waits for a method that does not say otherwise.
     Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /// Calls a session's method with the method's own timeout.
+    /// Calls a session's method with the method's own timeout. An answer over 4 Mi characters is
+    /// ignored and a failure.
     <P, R> RpcResult<R> call(SessionKey key, RpcMethod<P, R> method, P params);
 
     /// Calls a machine's method with the method's own timeout.

@@ -30,6 +30,10 @@ final class RegistryRpcGateway implements RpcGateway {
     /// The connection's own timeout comes first; this one only makes sure of it.
     private static final Duration SPARE = Duration.ofSeconds(5);
 
+    /// What a typed method may answer, in characters; those are small. What is handed on unread is
+    /// bounded by the socket's frames.
+    static final int MAX_RESULT = 4 * 1024 * 1024;
+
     private final LocalRpcRegistry registry;
 
     RegistryRpcGateway(LocalRpcRegistry registry) {
@@ -48,7 +52,7 @@ final class RegistryRpcGateway implements RpcGateway {
 
     private <P, R> RpcResult<R> typed(LaneKey key, RpcMethod<P, R> method, P params) {
         RpcResult<RawJson> raw =
-                send(key, method.name(), method.writeParams(params), method.timeout());
+                send(key, method.name(), method.writeParams(params), method.timeout(), MAX_RESULT);
         return switch (raw) {
             case RpcResult.Ok<RawJson> ok -> read(method, ok.value());
             case RpcResult.Unavailable<RawJson> it -> new RpcResult.Unavailable<>(it.message());
@@ -73,13 +77,13 @@ final class RegistryRpcGateway implements RpcGateway {
     @Override
     public RpcResult<RawJson> callRaw(
             SessionKey key, String method, RawJson params, Duration timeout) {
-        return send(key, method, params, timeout);
+        return send(key, method, params, timeout, Integer.MAX_VALUE);
     }
 
     @Override
     public RpcResult<RawJson> callRaw(
             MachineKey key, String method, RawJson params, Duration timeout) {
-        return send(key, method, params, timeout);
+        return send(key, method, params, timeout, Integer.MAX_VALUE);
     }
 
     @Override
@@ -92,7 +96,8 @@ final class RegistryRpcGateway implements RpcGateway {
         return registry.find(key, method).isPresent();
     }
 
-    private RpcResult<RawJson> send(LaneKey key, String method, RawJson params, Duration timeout) {
+    private RpcResult<RawJson> send(
+            LaneKey key, String method, RawJson params, Duration timeout, int maxChars) {
         String wireName = idOf(key) + ":" + method;
         Optional<RpcConnection> connection = registry.find(key, method);
         if (connection.isEmpty()) {
@@ -108,6 +113,10 @@ final class RegistryRpcGateway implements RpcGateway {
                             .get()
                             .request(wireName, params, timeout)
                             .get(timeout.plus(SPARE).toMillis(), TimeUnit.MILLISECONDS);
+            if (answer.text().length() > maxChars) {
+                LOG.warn("{} answered {} characters, ignored", method, answer.text().length());
+                return new RpcResult.Failed<>("Answer to " + method + " is too large");
+            }
             return new RpcResult.Ok<>(unwrap(answer));
         } catch (ExecutionException e) {
             return switch (e.getCause()) {

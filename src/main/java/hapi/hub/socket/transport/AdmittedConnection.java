@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +106,7 @@ final class AdmittedConnection implements SocketConnection {
         }
         answer.whenComplete((_, _) -> awaited.remove(ackId));
         if (!answer.isDone()) {
-            answer.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            peer.answerLimit().apply(answer, timeout);
             send(EncodedPacket.event(namespace(), ackId, event, arguments));
         }
         return answer;

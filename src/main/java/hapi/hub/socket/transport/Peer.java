@@ -71,6 +71,10 @@ final class Peer {
         return registry.counters();
     }
 
+    AnswerLimit answerLimit() {
+        return registry.answerLimit();
+    }
+
     // The library's client
 
     /// Set once, when the handshake has made it.

@@ -17,6 +17,7 @@ final class PeerRegistry {
     private final FrameBudget budget;
     private final AddressCap unadmitted;
     private final AddressCap polls;
+    private final AnswerLimit answerLimit;
     private final PacketDispatcher dispatcher;
     private final LibraryPipeline pipeline;
 
@@ -24,9 +25,11 @@ final class PeerRegistry {
             SocketLimits limits,
             SocketCounters counters,
             Collection<? extends SocketNamespace> namespaces,
-            LoopScheduler scheduler) {
+            LoopScheduler scheduler,
+            AnswerLimit answerLimit) {
         this.limits = limits;
         this.counters = counters;
+        this.answerLimit = answerLimit;
         budget = new FrameBudget(limits.largeFrameBudgetBytes());
         unadmitted = new AddressCap(limits.maxUnadmittedPerAddress());
         polls = new AddressCap(limits.maxOpenPollsPerAddress());
@@ -40,6 +43,10 @@ final class PeerRegistry {
 
     SocketCounters counters() {
         return counters;
+    }
+
+    AnswerLimit answerLimit() {
+        return answerLimit;
     }
 
     FrameBudget budget() {

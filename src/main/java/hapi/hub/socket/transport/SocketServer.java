@@ -37,7 +37,17 @@ public final class SocketServer implements AutoCloseable {
             List<? extends SocketNamespace> namespaces,
             Predicate<String> allowedOrigin,
             Function<HttpServletRequest, InetSocketAddress> clientAddress) {
-        registry = new PeerRegistry(limits, counters, namespaces, scheduler);
+        this(limits, namespaces, allowedOrigin, clientAddress, AnswerLimit.REAL);
+    }
+
+    /// `answerLimit` ends waits for answers of clients.
+    SocketServer(
+            SocketLimits limits,
+            List<? extends SocketNamespace> namespaces,
+            Predicate<String> allowedOrigin,
+            Function<HttpServletRequest, InetSocketAddress> clientAddress,
+            AnswerLimit answerLimit) {
+        registry = new PeerRegistry(limits, counters, namespaces, scheduler, answerLimit);
         servlet = new SocketServlet(registry, allowedOrigin, clientAddress);
     }
 

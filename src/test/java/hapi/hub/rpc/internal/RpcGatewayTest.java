@@ -11,6 +11,7 @@ import hapi.hub.scope.MachineKey;
 import hapi.hub.scope.SessionKey;
 import hapi.protocol.id.SessionId;
 import hapi.protocol.json.RawJson;
+import hapi.protocol.rpc.RpcMethod;
 import hapi.protocol.rpc.RpcMethods;
 import hapi.protocol.rpc.RpcNoParams;
 import hapi.protocol.rpc.RpcNothing;
@@ -148,6 +149,40 @@ class RpcGatewayTest {
         registry.register(new AnsweringConnection("c", "1"), MACHINE, "path-exists");
 
         assertThat(heard).containsExactly("s1:permission");
+    }
+
+    @Test
+    void anAnswerThatIsTooLargeForItsMethodIsIgnored() {
+        String large = "\"" + "x".repeat(RegistryRpcGateway.MAX_RESULT) + "\"";
+        registry.register(new AnsweringConnection("c", large), KEY, "abort");
+
+        assertThat(gateway.call(KEY, RpcMethods.ABORT, new AbortParams("x")))
+                .isEqualTo(new RpcResult.Failed<>("Answer to abort is too large"));
+        assertThat(raw("abort")).isEqualTo(new RpcResult.Ok<>(RawJson.trusted(large)));
+    }
+
+    @Test
+    void aConnectionRegistersSoManyMethodsAndNoMore() {
+        AnsweringConnection greedy = new AnsweringConnection("greedy", "1");
+        for (int i = 0; i < 2_000; i++) {
+            registry.register(greedy, KEY, "m" + i);
+        }
+        registry.register(greedy, MACHINE, "x".repeat(129));
+        registry.register(greedy, KEY, "m0");
+
+        assertThat(registry.size()).isEqualTo(1_024);
+        assertThat(raw("m0")).isEqualTo(new RpcResult.Ok<>(RawJson.trusted("1")));
+        registry.register(new AnsweringConnection("other", "2"), KEY, "m1999");
+        assertThat(raw("m1999")).isEqualTo(new RpcResult.Ok<>(RawJson.trusted("2")));
+        registry.connectionEnded(greedy);
+        assertThat(registry.size()).isEqualTo(1);
+    }
+
+    @Test
+    void methodsHaveHalfAMinute() {
+        assertThat(RpcMethods.ALL)
+                .extracting(RpcMethod::timeout)
+                .containsOnly(RpcGateway.TIMEOUT, Duration.ofSeconds(30));
     }
 
     private RpcResult<RawJson> raw(String method) {

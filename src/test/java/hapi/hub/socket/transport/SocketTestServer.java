@@ -21,7 +21,10 @@ final class SocketTestServer implements AutoCloseable {
     private final SocketServer sockets;
 
     private SocketTestServer(
-            SocketLimits limits, Predicate<String> origins, List<SocketNamespace> namespaces) {
+            SocketLimits limits,
+            Predicate<String> origins,
+            AnswerLimit answerLimit,
+            List<SocketNamespace> namespaces) {
         sockets =
                 new SocketServer(
                         limits,
@@ -29,7 +32,8 @@ final class SocketTestServer implements AutoCloseable {
                         origins,
                         request ->
                                 new InetSocketAddress(
-                                        request.getRemoteAddr(), request.getRemotePort()));
+                                        request.getRemoteAddr(), request.getRemotePort()),
+                        answerLimit);
     }
 
     static SocketTestServer start(SocketNamespace... namespaces) {
@@ -42,7 +46,22 @@ final class SocketTestServer implements AutoCloseable {
 
     static SocketTestServer start(
             SocketLimits limits, Predicate<String> origins, SocketNamespace... namespaces) {
-        SocketTestServer server = new SocketTestServer(limits, origins, List.of(namespaces));
+        return start(limits, origins, AnswerLimit.REAL, namespaces);
+    }
+
+    /// A server whose clients have as long for an answer as a test says.
+    static SocketTestServer start(
+            SocketLimits limits, AnswerLimit answerLimit, SocketNamespace... namespaces) {
+        return start(limits, _ -> true, answerLimit, namespaces);
+    }
+
+    private static SocketTestServer start(
+            SocketLimits limits,
+            Predicate<String> origins,
+            AnswerLimit answerLimit,
+            SocketNamespace... namespaces) {
+        SocketTestServer server =
+                new SocketTestServer(limits, origins, answerLimit, List.of(namespaces));
         try {
             server.listen();
         } catch (IOException e) {
