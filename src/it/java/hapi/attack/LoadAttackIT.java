@@ -1,6 +1,7 @@
 package hapi.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import hapi.testkit.hub.Edition;
 import hapi.testkit.hub.EventStream;
@@ -170,6 +171,33 @@ class LoadAttackIT {
                 http.close();
             }
         }
+    }
+
+    @Test
+    @DisplayName("row 21: so many requests without a token at once, and one more is refused")
+    void requestsWithoutTokenAreLimited() throws IOException {
+        List<RawHttp> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 64; i++) {
+                RawHttp http = RawHttp.open(hub.url());
+                open.add(http);
+                http.write(
+                        "POST /api/auth HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2000\r\n\r\n{");
+            }
+            await().atMost(Duration.ofSeconds(9))
+                    .until(() -> auth("{\"accessToken\":1}").status() == 429);
+
+            RawHttp.Answer refused = auth("{\"accessToken\":1}");
+            assertThat(refused.body()).contains("too_many_requests");
+            assertThat(refused.header("Retry-After")).isEqualTo("1");
+            assertThat(client.get("/api/sessions").status()).isEqualTo(200);
+        } finally {
+            for (RawHttp http : open) {
+                http.close();
+            }
+        }
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> auth("{\"accessToken\":1}").status() == 400);
     }
 
     @Test

@@ -42,7 +42,7 @@ class SignInAttackIT {
                 HubProcess.start(
                         stage,
                         Edition.OURS,
-                        Map.of("HAPI_TRUSTED_PROXIES", "127.0.0.1", "HAPI_LOG_LEVEL", "debug"));
+                        Map.of("HAPI_TRUSTED_PROXIES", "127.0.0.0/8", "HAPI_LOG_LEVEL", "debug"));
         client = hub.client();
     }
 

@@ -60,13 +60,14 @@ final class ImportTable {
         row("hub", "protocol hub.config hub.transfer SPRING");
         row("hub.scope", "protocol");
         row("hub.config", "protocol SPRING JACKSON");
+        row("hub.listener", "hub.config SPRING SERVLET TOMCAT");
         row("hub.events", "protocol hub.scope hub.lanes SPRING");
         row("hub.lanes", "protocol hub.scope hub.events SPRING");
         row("hub.store", "protocol hub.scope hub.lanes hub.config SPRING JDBC");
         row("hub.transfer", "protocol hub.scope hub.store hub.lanes hub.config JDBC ZSTD LOGBACK");
         row(
                 "hub.auth",
-                "protocol hub.scope hub.store hub.config SPRING SERVLET JACKSON JWT",
+                "protocol hub.scope hub.store hub.config hub.listener SPRING SERVLET JACKSON JWT",
                 "JDBC");
         row("hub.rpc", "protocol hub.scope SPRING JACKSON");
         for (String feature : FEATURES.split(" ")) {
@@ -84,15 +85,17 @@ final class ImportTable {
                 "protocol hub.scope hub.events hub.rpc hub.chat hub.config SPRING " + FEATURES);
 
         row("hub.socket", EDGE + "hub.lanes hub.socket.transport SPRING SERVLET JACKSON");
-        row("hub.socket.transport", "protocol SPRING SERVLET TOMCAT NETTY JACKSON JACKSON2");
-        row("hub.api", EDGE + "METRICS hub.notify SPRING SERVLET JACKSON");
+        row(
+                "hub.socket.transport",
+                "protocol hub.listener SPRING SERVLET TOMCAT NETTY JACKSON JACKSON2");
+        row("hub.api", EDGE + "METRICS hub.listener hub.notify SPRING SERVLET JACKSON");
         row("hub.ui", EDGE + "hub.notify SPRING SERVLET VAADIN JACKSON QR");
         row("hub.telegram", EDGE + "hub.notify SPRING JACKSON", "hub.store JDBC");
         row("hub.push", EDGE + "hub.notify SPRING JACKSON", "hub.lanes hub.store JDBC");
         row(
                 "hub.ops",
                 EDGE
-                        + "hub.lanes hub.store hub.notify hub.socket hub.socket.transport METRICS JDBC SPRING SERVLET TOMCAT QR JACKSON");
+                        + "hub.lanes hub.store hub.notify hub.listener hub.socket hub.socket.transport METRICS JDBC SPRING SERVLET TOMCAT QR JACKSON");
 
         row("cli", "protocol cli.command cli.config PICOCLI");
         row(

@@ -1,15 +1,11 @@
 package hapi.hub.auth;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import hapi.hub.listener.ClientAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Counts wrong tokens: an address may fail ten times, then once a minute. IPv6 counts by its /64.
 /// Keeps the 10,000 addresses that failed last.
@@ -17,10 +13,6 @@ final class SignInLimiter {
     static final int BURST = 10;
     private static final Duration REFILL = Duration.ofMinutes(1);
     private static final int MAX_ADDRESSES = 10_000;
-    private static final int NETWORK_BYTES = 8;
-
-    /// What some proxies write into X-Forwarded-For.
-    private static final Pattern IPV4_WITH_PORT = Pattern.compile("([0-9.]+):[0-9]+");
 
     private final Clock clock;
     private final Map<String, Bucket> buckets =
@@ -39,7 +31,9 @@ final class SignInLimiter {
 
     /// Counts one failure; the time to wait when it is one too many.
     synchronized Optional<Duration> failed(String address) {
-        Bucket bucket = buckets.computeIfAbsent(group(address), key -> new Bucket(clock.millis()));
+        Bucket bucket =
+                buckets.computeIfAbsent(
+                        ClientAddress.group(address), key -> new Bucket(clock.millis()));
         bucket.refill(clock.millis());
         if (bucket.left >= 1) {
             bucket.left -= 1;
@@ -50,31 +44,12 @@ final class SignInLimiter {
 
     /// How long this address must wait, or empty when it may fail once more.
     synchronized Optional<Duration> waitFor(String address) {
-        Bucket bucket = buckets.get(group(address));
+        Bucket bucket = buckets.get(ClientAddress.group(address));
         if (bucket == null) {
             return Optional.empty();
         }
         bucket.refill(clock.millis());
         return bucket.left >= 1 ? Optional.empty() : Optional.of(bucket.untilNext());
-    }
-
-    private static String group(String address) {
-        if (address.indexOf(':') < 0) {
-            return address;
-        }
-        var withPort = IPV4_WITH_PORT.matcher(address);
-        if (withPort.matches()) {
-            return withPort.group(1);
-        }
-        try {
-            // A literal address: this never asks a name server.
-            InetAddress parsed = InetAddress.getByName(address);
-            return parsed instanceof Inet6Address
-                    ? HexFormat.of().formatHex(parsed.getAddress(), 0, NETWORK_BYTES)
-                    : parsed.getHostAddress();
-        } catch (UnknownHostException e) {
-            return address;
-        }
     }
 
     private static final class Bucket {

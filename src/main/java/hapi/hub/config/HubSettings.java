@@ -17,7 +17,7 @@ public record HubSettings(
         boolean lan,
         URI publicUrl,
         List<String> corsOrigins,
-        List<String> trustedProxies,
+        List<AddressRange> trustedProxies,
         List<String> allowedHosts,
         Limits limits,
         int metricsPort,
@@ -25,9 +25,10 @@ public record HubSettings(
         String token,
         Map<String, String> sources,
         List<String> warnings) {
-    /// How many sockets and event streams one namespace may hold open.
-    public record Limits(int sockets, int streams) {
-        public static final Limits STANDARD = new Limits(1024, 256);
+    /// How many sockets and event streams one namespace may hold open, and how many connections one
+    /// address may hold before anybody has signed in on them.
+    public record Limits(int sockets, int streams, int unadmitted) {
+        public static final Limits STANDARD = new Limits(1024, 256, 64);
     }
 
     public HubSettings {

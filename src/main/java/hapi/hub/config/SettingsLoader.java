@@ -78,8 +78,10 @@ public final class SettingsLoader {
         List<String> origins = corsOrigins(stored.path("corsOrigins"), publicUrl);
         String token = token(stored.path("cliApiToken"));
         String database = environment.getOrDefault("DB_PATH", "").strip();
-        List<String> proxies =
-                splitList(environment.getOrDefault("HAPI_TRUSTED_PROXIES", "")).stream().toList();
+        List<AddressRange> proxies =
+                splitList(environment.getOrDefault("HAPI_TRUSTED_PROXIES", "")).stream()
+                        .map(AddressRange::parse)
+                        .toList();
 
         persist(file, host, port, publicUrl, origins, token);
         return new HubSettings(
@@ -96,7 +98,8 @@ public final class SettingsLoader {
                 hosts(),
                 new HubSettings.Limits(
                         positive("HAPI_MAX_SOCKETS", HubSettings.Limits.STANDARD.sockets()),
-                        positive("HAPI_MAX_STREAMS", HubSettings.Limits.STANDARD.streams())),
+                        positive("HAPI_MAX_STREAMS", HubSettings.Limits.STANDARD.streams()),
+                        positive("HAPI_MAX_UNADMITTED", HubSettings.Limits.STANDARD.unadmitted())),
                 environment.getOrDefault("HAPI_METRICS_PORT", "").isBlank()
                         ? 0
                         : port(environment.get("HAPI_METRICS_PORT").strip(), "HAPI_METRICS_PORT"),

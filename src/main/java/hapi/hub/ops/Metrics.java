@@ -6,6 +6,7 @@ import hapi.hub.auth.OpenChannels;
 import hapi.hub.config.HubSettings;
 import hapi.hub.lanes.LaneLoad;
 import hapi.hub.lanes.Lanes;
+import hapi.hub.listener.WaitingConnections;
 import hapi.hub.socket.transport.SocketCounters;
 import hapi.hub.socket.transport.SocketServer;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -39,8 +40,10 @@ class Metrics {
             PrometheusMeterRegistry registry,
             Lanes lanes,
             OpenChannels channels,
-            SocketServer sockets) {
+            SocketServer sockets,
+            WaitingConnections connections) {
         bind(registry, lanes, channels, sockets.counters());
+        bind(registry, connections);
         return new Server(settings.metricsPort(), registry);
     }
 
@@ -71,6 +74,17 @@ class Metrics {
                 FunctionCounter.builder(name, counters, it -> it.get(count)).register(registry);
             }
         }
+    }
+
+    private static void bind(PrometheusMeterRegistry registry, WaitingConnections connections) {
+        Gauge.builder("hapi.connections.waiting", connections, WaitingConnections::waiting)
+                .register(registry);
+        FunctionCounter.builder(
+                        "hapi.connections.slow.heads", connections, WaitingConnections::slowHeads)
+                .register(registry);
+        FunctionCounter.builder(
+                        "hapi.connections.displaced", connections, WaitingConnections::displaced)
+                .register(registry);
     }
 
     private static double failed(Lanes lanes) {

@@ -2,6 +2,7 @@ package hapi.hub.socket;
 
 import hapi.hub.auth.OpenChannels;
 import hapi.hub.auth.SignInGate;
+import hapi.hub.config.HubSettings;
 import hapi.hub.config.Origins;
 import hapi.hub.events.EventSpine;
 import hapi.hub.lanes.Background;
@@ -83,9 +84,10 @@ class SocketConfiguration {
     }
 
     @Bean(destroyMethod = "")
-    SocketServer socketServer(Origins origins, CliNamespace cli, TerminalNamespace terminal) {
+    SocketServer socketServer(
+            HubSettings settings, Origins origins, CliNamespace cli, TerminalNamespace terminal) {
         return new SocketServer(
-                SocketLimits.STANDARD,
+                SocketLimits.STANDARD.withUnadmitted(settings.limits().unadmitted()),
                 List.of(cli, terminal),
                 origins::allows,
                 SocketConfiguration::clientAddress);

@@ -81,6 +81,32 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void proxiesAreAddressesAndRanges() {
+        HubSettings settings =
+                load(
+                        Map.of(
+                                "HAPI_TRUSTED_PROXIES",
+                                "10.0.0.0/8, 192.0.2.7, ::1, fd00::/8",
+                                "HAPI_MAX_UNADMITTED",
+                                "5"));
+
+        assertThat(settings.trustedProxies())
+                .extracting(AddressRange::toString)
+                .containsExactly(
+                        "10.0.0.0/8",
+                        "192.0.2.7/32",
+                        "0:0:0:0:0:0:0:1/128",
+                        "fd00:0:0:0:0:0:0:0/8");
+        assertThat(settings.limits().unadmitted()).isEqualTo(5);
+        for (String wrong : List.of("proxy.lan", "10.0.0.0/33", "10.0.0.0/", "::1/129", "1/2/3")) {
+            assertThatThrownBy(() -> load(Map.of("HAPI_TRUSTED_PROXIES", wrong)))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining(wrong)
+                    .hasMessageContaining("HAPI_TRUSTED_PROXIES");
+        }
+    }
+
+    @Test
     void weakTokenIsAcceptedWithAWarning() {
         assertThat(load(Map.of("CLI_API_TOKEN", "password12345678")).warnings()).hasSize(1);
         assertThat(load(Map.of("CLI_API_TOKEN", "q8Zr-vN2mK4tYw7Lx0pB")).warnings()).isEmpty();

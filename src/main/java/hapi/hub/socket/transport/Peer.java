@@ -30,6 +30,7 @@ final class Peer {
     private final Map<String, AdmittedConnection> connections = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable String> endReason = new AtomicReference<>();
     private final AtomicReference<@Nullable OpenPoll> poll = new AtomicReference<>();
+    private final AtomicBoolean posting = new AtomicBoolean();
     private final AtomicLong unsentBytes = new AtomicLong();
     private final AtomicLong bytesBeforeAdmission = new AtomicLong();
     private final AtomicBoolean countsAsUnadmitted = new AtomicBoolean(true);
@@ -143,6 +144,15 @@ final class Peer {
 
     // Inbound
 
+    /// False while another request of the client brings packets.
+    boolean tryBeginPost() {
+        return posting.compareAndSet(false, true);
+    }
+
+    void endPost() {
+        posting.set(false);
+    }
+
     /// Bytes have come in. False when they are too many for a client that nobody has admitted; then
     /// the peer is being ended.
     boolean received(int bytes) {
@@ -235,7 +245,7 @@ final class Peer {
     /// Gives back the place among its address's clients that nobody has admitted.
     void giveBackUnadmitted() {
         if (countsAsUnadmitted.compareAndSet(true, false)) {
-            registry.unadmitted().giveBack(address);
+            registry.unadmitted().giveBack(address.getHostString());
         }
     }
 

@@ -1,5 +1,6 @@
 package hapi.hub.socket.transport;
 
+import hapi.hub.listener.AddressCap;
 import hapi.hub.socket.transport.SocketCounters.Count;
 import java.util.Collection;
 import java.util.Map;

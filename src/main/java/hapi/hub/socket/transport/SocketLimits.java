@@ -56,4 +56,22 @@ public record SocketLimits(
                             .formatted(maxFrameBytes, largeFrameBudgetBytes));
         }
     }
+
+    /// These with another `maxUnadmittedPerAddress`.
+    public SocketLimits withUnadmitted(int perAddress) {
+        return new SocketLimits(
+                maxFrameBytes,
+                maxBytesBeforeAdmission,
+                largeFrameBytes,
+                largeFrameBudgetBytes,
+                largeFrameWait,
+                frameDeadline,
+                maxOutboundBytes,
+                writeDeadline,
+                maxOpenPollsPerAddress,
+                perAddress,
+                admissionDeadline,
+                pingInterval,
+                pingTimeout);
+    }
 }

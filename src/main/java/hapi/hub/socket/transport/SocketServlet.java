@@ -124,7 +124,7 @@ final class SocketServlet extends HttpServlet {
     private @Nullable HttpAnswer handshake(EngineRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         InetSocketAddress address = clientAddress.apply(request.http());
-        if (!registry.unadmitted().tryTake(address)) {
+        if (!registry.unadmitted().tryTake(address.getHostString())) {
             LOG.debug("too many unadmitted clients address={}", address);
             return HttpAnswer.TOO_MANY;
         }
@@ -197,7 +197,7 @@ final class SocketServlet extends HttpServlet {
     private @Nullable HttpAnswer poll(
             EngineRequest request, HttpServletResponse response, Peer peer) {
         InetSocketAddress address = clientAddress.apply(request.http());
-        if (!registry.polls().tryTake(address)) {
+        if (!registry.polls().tryTake(address.getHostString())) {
             return HttpAnswer.TOO_MANY;
         }
         registry.counters().add(Count.OPEN_POLLS);
@@ -209,7 +209,7 @@ final class SocketServlet extends HttpServlet {
                         peer,
                         () -> {
                             registry.counters().subtract(Count.OPEN_POLLS);
-                            registry.polls().giveBack(address);
+                            registry.polls().giveBack(address.getHostString());
                         });
         if (!peer.tryOpenPoll(poll)) {
             // Two polls at once: the client has lost track, and packets would be split among them.
@@ -234,6 +234,19 @@ final class SocketServlet extends HttpServlet {
     }
 
     private HttpAnswer post(EngineRequest request, Peer peer) throws IOException {
+        if (!peer.tryBeginPost()) {
+            // As with polls; and else one client could hold any number of slow bodies open.
+            peer.close("overlapping posts");
+            return HttpAnswer.BAD_REQUEST;
+        }
+        try {
+            return receive(request, peer);
+        } finally {
+            peer.endPost();
+        }
+    }
+
+    private HttpAnswer receive(EngineRequest request, Peer peer) throws IOException {
         try (RequestBodyReader.Result body = bodies.read(request.http(), peer)) {
             if (body.refusal() != null) {
                 return body.refusal();
