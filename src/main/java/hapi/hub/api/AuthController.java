@@ -23,7 +23,7 @@ class AuthController {
 
     @PostMapping("/api/auth")
     JsonNode signIn(HttpServletRequest request, HttpServletResponse response) {
-        JsonNode body = RequestBodies.read(request, RequestBodies.MAX_BYTES_BEFORE_SIGN_IN);
+        JsonNode body = RequestBodies.read(request);
         if (body.path("initData").isString()) {
             throw telegramDisabled();
         }
@@ -39,7 +39,7 @@ class AuthController {
     /// Telegram's sign-in, which this hub does not have: refused as a hub without a bot refuses it.
     @PostMapping("/api/bind")
     JsonNode bind(HttpServletRequest request, HttpServletResponse response) {
-        JsonNode body = RequestBodies.read(request, RequestBodies.MAX_BYTES_BEFORE_SIGN_IN);
+        JsonNode body = RequestBodies.read(request);
         if (!body.path("initData").isString() || !body.path("accessToken").isString()) {
             throw ApiException.invalidBody();
         }

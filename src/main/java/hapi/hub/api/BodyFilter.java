@@ -18,8 +18,14 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 35)
 class BodyFilter extends OncePerRequestFilter {
     private static final Pattern UPLOAD = Pattern.compile("/api/sessions/[^/]+/upload");
-    static final int BEFORE_SIGN_IN = RequestBodies.MAX_BYTES_BEFORE_SIGN_IN;
-    static final int AFTER_SIGN_IN = RequestBodies.MAX_BYTES;
+    private static final int MIB = 1024 * 1024;
+    private static final int BEFORE_SIGN_IN = MIB;
+
+    /// A message may carry small pictures of its attachments.
+    private static final int AFTER_SIGN_IN = 16 * MIB;
+
+    /// 50 MiB in base64 and what is around it.
+    static final int OF_AN_UPLOAD = 68 * MIB;
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -48,9 +54,7 @@ class BodyFilter extends OncePerRequestFilter {
         if (!Callers.isKnown(request)) {
             return BEFORE_SIGN_IN;
         }
-        return UPLOAD.matcher(request.getRequestURI()).matches()
-                ? RequestBodies.MAX_UPLOAD_BYTES
-                : AFTER_SIGN_IN;
+        return UPLOAD.matcher(request.getRequestURI()).matches() ? OF_AN_UPLOAD : AFTER_SIGN_IN;
     }
 
     private static void refuse(HttpServletResponse response, GuardedRequest.RefusedException e)

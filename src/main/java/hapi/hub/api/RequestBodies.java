@@ -7,36 +7,35 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
 /// Reads a request's JSON as the published hub does: a body that cannot be parsed counts as null,
-/// so that it meets the same refusal as a wrong one. The media type is not looked at.
+/// so that it meets the same refusal as a wrong one. The media type is not looked at, and the size
+/// is bounded by [BodyFilter].
 final class RequestBodies {
-    /// A message may carry small pictures of its attachments.
-    static final int MAX_BYTES = 16 * 1024 * 1024;
-
-    /// Only for the upload route: 50 MiB in base64 and what is around it.
-    static final int MAX_UPLOAD_BYTES = 68 * 1024 * 1024;
-
-    static final int MAX_BYTES_BEFORE_SIGN_IN = 1024 * 1024;
-
     private RequestBodies() {}
 
-    /// @throws ApiException 413 when the body is larger than `maxBytes`
-    static JsonNode read(HttpServletRequest request, int maxBytes) {
-        if (request.getContentLengthLong() > maxBytes) {
-            throw tooLarge();
-        }
-        byte[] bytes = taken(request, body -> body.readNBytes(maxBytes + 1));
-        if (bytes.length > maxBytes) {
-            throw tooLarge();
-        }
+    static JsonNode read(HttpServletRequest request) {
+        byte[] bytes = taken(request, InputStream::readAllBytes);
         try {
             return Json.parse(new String(bytes, StandardCharsets.UTF_8));
         } catch (JsonSyntaxException e) {
             return NullNode.getInstance();
         }
+    }
+
+    /// The whole body in memory that is taken at once, before it has come: only for who is known
+    /// and has been given the room.
+    static byte[] announced(HttpServletRequest request) {
+        long announced = request.getContentLengthLong();
+        if (announced < 0) {
+            return taken(request, InputStream::readAllBytes);
+        }
+        byte[] bytes = new byte[Math.toIntExact(announced)];
+        int read = taken(request, body -> body.readNBytes(bytes, 0, bytes.length));
+        return read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
     }
 
     /// Reads a body to its end and keeps nothing of it, so that its sender hears the answer.
@@ -59,10 +58,6 @@ final class RequestBodies {
         }
     }
 
-    static JsonNode read(HttpServletRequest request) {
-        return read(request, MAX_BYTES);
-    }
-
     /// An object, empty when there is no body.
     ///
     /// @throws ApiException 400 when there is a body and it is no object
@@ -77,9 +72,5 @@ final class RequestBodies {
             throw ApiException.invalidBody();
         }
         return body;
-    }
-
-    private static ApiException tooLarge() {
-        return ApiException.of(413, "Request body too large", "body_too_large");
     }
 }

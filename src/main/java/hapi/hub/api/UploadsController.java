@@ -7,24 +7,21 @@ import hapi.hub.scope.SessionKey;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 
 /// Files that a person attaches: they go to the session's machine, and the prompt names their path
 /// there. Source: protocol/rest.md section 7.
 @RestController
 class UploadsController {
-    private static final int MAX_NAME = 255;
     private static final long MAX_FILE_BYTES = 50L * 1024 * 1024;
-
-    /// The largest file in base64, its name and type.
-    private static final long MAX_BODY_BYTES = MAX_FILE_BYTES / 3 * 4 + 64 * 1024;
 
     private final FileService files;
     private final SessionScopes scopes;
+    private final UploadRoom room = UploadRoom.ofThisHeap();
 
     UploadsController(FileService files, SessionScopes scopes) {
         this.files = files;
@@ -35,24 +32,28 @@ class UploadsController {
     ResponseEntity<RawJson> upload(
             Namespace namespace, @PathVariable String id, HttpServletRequest request) {
         SessionKey key = scopes.activeSession(namespace, id);
-        if (request.getContentLengthLong() > MAX_BODY_BYTES) {
-            // In memory it would be there several times.
+        long announced = request.getContentLengthLong();
+        long bytes = announced < 0 ? BodyFilter.OF_AN_UPLOAD : announced;
+        Optional<UploadRoom.Place> place = room.take(bytes);
+        if (place.isEmpty()) {
             RequestBodies.discard(request);
-            return tooLarge();
+            throw busy();
         }
-        JsonNode body = RequestBodies.read(request, RequestBodies.MAX_UPLOAD_BYTES);
-        String name = body.path("filename").asString("");
-        if (name.isEmpty()
-                || name.length() > MAX_NAME
-                || body.path("content").asString("").isEmpty()
-                || body.path("mimeType").asString("").isEmpty()) {
-            throw ApiException.invalidBody();
+        try (UploadRoom.Place _ = place.get()) {
+            UploadBody body =
+                    UploadBody.of(RequestBodies.announced(request))
+                            .orElseThrow(ApiException::invalidBody);
+            if (body.fileBytes() > MAX_FILE_BYTES) {
+                return tooLarge();
+            }
+            try (UploadRoom.Place _ = room.turn(key).orElseThrow(UploadsController::busy)) {
+                return answer(files.upload(key, body.filename(), body.content(), body.mimeType()));
+            }
         }
-        String content = body.path("content").stringValue();
-        if (decodedBytes(content) > MAX_FILE_BYTES) {
-            return tooLarge();
-        }
-        return answer(files.upload(key, name, content, body.path("mimeType").stringValue()));
+    }
+
+    private static ApiException busy() {
+        return ApiException.of(503, "Too many uploads at once", "uploads_busy");
     }
 
     private static ResponseEntity<RawJson> tooLarge() {
@@ -62,11 +63,6 @@ class UploadsController {
                                 Json.object()
                                         .put("success", false)
                                         .put("error", "File too large (max 50MB)")));
-    }
-
-    private static long decodedBytes(String base64) {
-        int padding = base64.endsWith("==") ? 2 : base64.endsWith("=") ? 1 : 0;
-        return base64.length() * 3L / 4 - padding;
     }
 
     @PostMapping("/api/sessions/{id}/upload/delete")

@@ -6,6 +6,7 @@ import hapi.hub.scope.SessionKey;
 import hapi.hub.session.SessionService;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
+import hapi.protocol.json.SplicedJson;
 import hapi.protocol.model.SessionSummary;
 import hapi.protocol.rpc.FileCalls.DeleteUploadParams;
 import hapi.protocol.rpc.FileCalls.FileSearch;
@@ -89,12 +90,17 @@ public final class FileService {
                 key, READ_IMAGE, RawJson.of(Json.object().put("id", imageId)), RpcGateway.TIMEOUT);
     }
 
-    /// `content` is base64.
-    public FileAnswer upload(SessionKey key, String fileName, String content, String mimeType) {
-        return call(
-                key,
-                RpcMethods.UPLOAD_FILE,
-                new UploadParams(key.id().value(), fileName, content, mimeType));
+    /// `content` is the file in base64, as a JSON string; it is copied once, into the frame that
+    /// goes to the process.
+    public FileAnswer upload(
+            SessionKey key, String fileName, SplicedJson content, String mimeType) {
+        SplicedJson params =
+                SplicedJson.of("{\"sessionId\":" + Json.write(key.id().value()))
+                        .then(",\"filename\":" + Json.write(fileName) + ",\"content\":")
+                        .then(content)
+                        .then(",\"mimeType\":" + Json.write(mimeType) + "}");
+        RpcMethod<UploadParams, ?> method = RpcMethods.UPLOAD_FILE;
+        return answer(rpc.callRaw(key, method.name(), params, method.timeout()));
     }
 
     public FileAnswer deleteUpload(SessionKey key, String path) {
@@ -179,7 +185,10 @@ public final class FileService {
     }
 
     private FileAnswer raw(SessionKey key, String method, RawJson params, Duration timeout) {
-        RpcResult<RawJson> result = rpc.callRaw(key, method, params, timeout);
+        return answer(rpc.callRaw(key, method, params, timeout));
+    }
+
+    private static FileAnswer answer(RpcResult<RawJson> result) {
         if (!(result instanceof RpcResult.Ok<RawJson>(RawJson answer))) {
             return FileAnswer.failure(result.failure());
         }

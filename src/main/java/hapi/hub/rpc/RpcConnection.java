@@ -1,6 +1,7 @@
 package hapi.hub.rpc;
 
 import hapi.protocol.json.RawJson;
+import hapi.protocol.json.SplicedJson;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,5 +16,5 @@ public interface RpcConnection {
     /// JSON, or any value), behind all that the CLI sent before it; fails with
     /// [java.util.concurrent.TimeoutException] or, at once when the connection ends, with
     /// [RpcConnectionLostException].
-    CompletableFuture<RawJson> request(String wireMethod, RawJson params, Duration timeout);
+    CompletableFuture<RawJson> request(String wireMethod, SplicedJson params, Duration timeout);
 }

@@ -3,6 +3,7 @@ package hapi.hub.rpc;
 import hapi.hub.scope.MachineKey;
 import hapi.hub.scope.SessionKey;
 import hapi.protocol.json.RawJson;
+import hapi.protocol.json.SplicedJson;
 import hapi.protocol.rpc.RpcMethod;
 import java.time.Duration;
 
@@ -25,6 +26,9 @@ public interface RpcGateway {
     /// Calls by name and passes the answer on unread, also an `{"error":..}`: for facade routes
     /// that hand the CLI's own body through.
     RpcResult<RawJson> callRaw(SessionKey key, String method, RawJson params, Duration timeout);
+
+    /// As [#callRaw(SessionKey, String, RawJson, Duration)], with parameters too large to copy.
+    RpcResult<RawJson> callRaw(SessionKey key, String method, SplicedJson params, Duration timeout);
 
     /// As [#callRaw(SessionKey, String, RawJson, Duration)], for a machine.
     RpcResult<RawJson> callRaw(MachineKey key, String method, RawJson params, Duration timeout);

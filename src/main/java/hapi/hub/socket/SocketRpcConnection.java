@@ -6,6 +6,7 @@ import hapi.hub.socket.transport.ConnectionLostException;
 import hapi.hub.socket.transport.SocketConnection;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
+import hapi.protocol.json.SplicedJson;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,9 +25,12 @@ record SocketRpcConnection(SocketConnection connection) implements RpcConnection
     }
 
     @Override
-    public CompletableFuture<RawJson> request(String wireMethod, RawJson params, Duration timeout) {
-        RawJson request =
-                RawJson.of(Json.object().put("method", wireMethod).put("params", params.text()));
+    public CompletableFuture<RawJson> request(
+            String wireMethod, SplicedJson params, Duration timeout) {
+        SplicedJson request =
+                SplicedJson.of("{\"method\":" + Json.write(wireMethod) + ",\"params\":")
+                        .thenQuoted(params)
+                        .then("}");
         Sequencer sequencer = connection.attachment(CliPeer.class).sequencer();
         return connection
                 .emitWithAck("rpc-request", timeout, request)

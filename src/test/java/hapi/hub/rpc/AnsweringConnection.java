@@ -1,6 +1,8 @@
 package hapi.hub.rpc;
 
 import hapi.protocol.json.RawJson;
+import hapi.protocol.json.SplicedJson;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,8 +37,10 @@ public final class AnsweringConnection implements RpcConnection {
     }
 
     @Override
-    public CompletableFuture<RawJson> request(String wireMethod, RawJson params, Duration timeout) {
-        asked.add(wireMethod + " " + params.text());
-        return answer.apply(wireMethod, params);
+    public CompletableFuture<RawJson> request(
+            String wireMethod, SplicedJson params, Duration timeout) {
+        String text = new String(params.toBytes(), StandardCharsets.UTF_8);
+        asked.add(wireMethod + " " + text);
+        return answer.apply(wireMethod, RawJson.trusted(text));
     }
 }

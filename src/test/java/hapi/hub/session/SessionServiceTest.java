@@ -13,6 +13,7 @@ import hapi.protocol.id.RequestId;
 import hapi.protocol.id.SessionId;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
+import hapi.protocol.json.SplicedJson;
 import hapi.protocol.model.Session;
 import hapi.protocol.model.SessionSummary;
 import hapi.protocol.model.VersionedResult;
@@ -471,7 +472,7 @@ class SessionServiceTest {
 
                             @Override
                             public CompletableFuture<RawJson> request(
-                                    String wireMethod, RawJson params, Duration timeout) {
+                                    String wireMethod, SplicedJson params, Duration timeout) {
                                 return CompletableFuture.completedFuture(
                                         RawJson.trusted(Json.write(json)));
                             }

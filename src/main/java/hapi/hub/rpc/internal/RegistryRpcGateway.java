@@ -11,6 +11,7 @@ import hapi.hub.scope.SessionKey;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.JsonSyntaxException;
 import hapi.protocol.json.RawJson;
+import hapi.protocol.json.SplicedJson;
 import hapi.protocol.rpc.RpcError;
 import hapi.protocol.rpc.RpcMethod;
 import java.time.Duration;
@@ -52,7 +53,12 @@ final class RegistryRpcGateway implements RpcGateway {
 
     private <P, R> RpcResult<R> typed(LaneKey key, RpcMethod<P, R> method, P params) {
         RpcResult<RawJson> raw =
-                send(key, method.name(), method.writeParams(params), method.timeout(), MAX_RESULT);
+                send(
+                        key,
+                        method.name(),
+                        SplicedJson.of(method.writeParams(params)),
+                        method.timeout(),
+                        MAX_RESULT);
         return switch (raw) {
             case RpcResult.Ok<RawJson> ok -> read(method, ok.value());
             case RpcResult.Unavailable<RawJson> it -> new RpcResult.Unavailable<>(it.message());
@@ -77,13 +83,19 @@ final class RegistryRpcGateway implements RpcGateway {
     @Override
     public RpcResult<RawJson> callRaw(
             SessionKey key, String method, RawJson params, Duration timeout) {
+        return send(key, method, SplicedJson.of(params), timeout, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public RpcResult<RawJson> callRaw(
+            SessionKey key, String method, SplicedJson params, Duration timeout) {
         return send(key, method, params, timeout, Integer.MAX_VALUE);
     }
 
     @Override
     public RpcResult<RawJson> callRaw(
             MachineKey key, String method, RawJson params, Duration timeout) {
-        return send(key, method, params, timeout, Integer.MAX_VALUE);
+        return send(key, method, SplicedJson.of(params), timeout, Integer.MAX_VALUE);
     }
 
     @Override
@@ -97,7 +109,7 @@ final class RegistryRpcGateway implements RpcGateway {
     }
 
     private RpcResult<RawJson> send(
-            LaneKey key, String method, RawJson params, Duration timeout, int maxChars) {
+            LaneKey key, String method, SplicedJson params, Duration timeout, int maxChars) {
         String wireName = idOf(key) + ":" + method;
         Optional<RpcConnection> connection = registry.find(key, method);
         if (connection.isEmpty()) {

@@ -3,6 +3,7 @@ package hapi.hub.socket.transport;
 import com.corundumstudio.socketio.transport.NamespaceClient;
 import hapi.hub.socket.transport.SocketCounters.Count;
 import hapi.protocol.json.RawJson;
+import hapi.protocol.json.SplicedJson;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A peer's membership of one namespace.
@@ -97,6 +99,19 @@ final class AdmittedConnection implements SocketConnection {
     @Override
     public CompletableFuture<RawJson> emitWithAck(
             String event, Duration timeout, RawJson... arguments) {
+        return sendAndAwait(
+                timeout, ackId -> EncodedPacket.event(namespace(), ackId, event, arguments));
+    }
+
+    @Override
+    public CompletableFuture<RawJson> emitWithAck(
+            String event, Duration timeout, SplicedJson argument) {
+        return sendAndAwait(
+                timeout, ackId -> EncodedPacket.event(namespace(), ackId, event, argument));
+    }
+
+    private CompletableFuture<RawJson> sendAndAwait(
+            Duration timeout, LongFunction<EncodedPacket> packet) {
         long ackId = nextAck.getAndIncrement();
         CompletableFuture<RawJson> answer = new CompletableFuture<>();
         awaited.put(ackId, answer);
@@ -107,7 +122,7 @@ final class AdmittedConnection implements SocketConnection {
         answer.whenComplete((_, _) -> awaited.remove(ackId));
         if (!answer.isDone()) {
             peer.answerLimit().apply(answer, timeout);
-            send(EncodedPacket.event(namespace(), ackId, event, arguments));
+            send(packet.apply(ackId));
         }
         return answer;
     }

@@ -5,6 +5,7 @@ import com.corundumstudio.socketio.protocol.Packet;
 import com.corundumstudio.socketio.protocol.PacketType;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
+import hapi.protocol.json.SplicedJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,14 @@ final class EncodedPacket extends Packet {
     private final byte[] text;
 
     private EncodedPacket(String namespace, PacketType type, StringBuilder text) {
+        this(namespace, type, text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private EncodedPacket(String namespace, PacketType type, byte[] text) {
         super(PacketType.MESSAGE, EngineIOVersion.V4);
         setSubType(type);
         setNsp(libraryName(namespace));
-        this.text = text.toString().getBytes(StandardCharsets.UTF_8);
+        this.text = text;
     }
 
     /// netty-socketio calls the root namespace by an empty name.
@@ -42,6 +47,16 @@ final class EncodedPacket extends Packet {
             text.append(',').append(argument.text());
         }
         return new EncodedPacket(namespace, PacketType.EVENT, text.append(']'));
+    }
+
+    /// With one argument, which is copied once.
+    static EncodedPacket event(String namespace, long ackId, String event, SplicedJson argument) {
+        StringBuilder start =
+                head('2', namespace, ackId).append('[').append(Json.write(event)).append(',');
+        return new EncodedPacket(
+                namespace,
+                PacketType.EVENT,
+                SplicedJson.of(start.toString()).then(argument).then("]").toBytes());
     }
 
     static EncodedPacket ack(String namespace, long ackId, RawJson... arguments) {

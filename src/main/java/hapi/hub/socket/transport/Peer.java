@@ -45,6 +45,9 @@ final class Peer {
     private volatile @Nullable SocketStream probe;
     private volatile long heardAt = startedAt;
 
+    /// The size of the packet that last found nothing waiting.
+    private volatile int firstBytes;
+
     Peer(PeerRegistry registry, InetSocketAddress address, Map<String, String> headers) {
         this.registry = registry;
         this.address = address;
@@ -257,6 +260,9 @@ final class Peer {
 
     /// Puts a packet of so many bytes into the library's queue, by running `enqueue` on the loop,
     /// which is false when it has not.
+    ///
+    /// What waits behind a large packet counts without it: else an upload would cost a client its
+    /// connection as soon as anything else was to be told.
     void send(int bytes, BooleanSupplier enqueue) {
         if (ended) {
             return;
@@ -264,7 +270,9 @@ final class Peer {
         long waiting = unsentBytes.getAndAdd(bytes);
         SocketStream stream = socket;
         long unsent = stream == null ? waiting : waiting + stream.pendingBytes();
-        if (unsent > 0 && unsent + bytes > registry.limits().maxOutboundBytes()) {
+        if (unsent == 0) {
+            firstBytes = bytes;
+        } else if (unsent + bytes > firstBytes + (long) registry.limits().maxOutboundBytes()) {
             fail(Count.SLOW_READERS, "slow reader");
             sever();
             return;

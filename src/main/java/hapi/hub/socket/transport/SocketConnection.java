@@ -1,6 +1,7 @@
 package hapi.hub.socket.transport;
 
 import hapi.protocol.json.RawJson;
+import hapi.protocol.json.SplicedJson;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
@@ -36,6 +37,9 @@ public interface SocketConnection {
     /// Fails with [java.util.concurrent.TimeoutException] after `timeout`, and at once with
     /// [ConnectionLostException] when the connection ends.
     CompletableFuture<RawJson> emitWithAck(String event, Duration timeout, RawJson... arguments);
+
+    /// As [#emitWithAck(String, Duration, RawJson...)], with an argument too large to copy.
+    CompletableFuture<RawJson> emitWithAck(String event, Duration timeout, SplicedJson argument);
 
     /// Tells the client that it has left the namespace, and takes it out. `reason` goes to
     /// [SocketNamespace#disconnected] and the log, not to the client.

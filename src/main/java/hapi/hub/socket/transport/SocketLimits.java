@@ -10,8 +10,8 @@ import java.time.Duration;
 /// - `largeFrameBytes`, `largeFrameBudgetBytes`: packets above the first share the second; who
 ///   finds it used up is not read from, for `largeFrameWait`, then cut off.
 /// - `frameDeadline`: a packet must be complete this long after its first byte.
-/// - `maxOutboundBytes`: unsent bytes of one connection. One packet of any size fits into an empty
-///   buffer.
+/// - `maxOutboundBytes`: unsent bytes of one connection beside the packet that found its buffer
+///   empty, which may have any size.
 /// - `writeDeadline`: the client must have taken something within this time.
 /// - `maxOpenPollsPerAddress`, `maxUnadmittedPerAddress`: HTTP 429 beyond them.
 /// - `admissionDeadline`: a connection that no namespace has admitted by then is ended.

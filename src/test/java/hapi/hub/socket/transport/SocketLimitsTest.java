@@ -239,6 +239,22 @@ class SocketLimitsTest {
     }
 
     @Test
+    void whatFollowsALargePacketDoesNotCostTheConnection() throws IOException {
+        start(Limits.standard().with("maxOutboundBytes", 100 * KIB));
+        try (RawTcp reader = RawTcp.admitted(server)) {
+            SocketConnection connection = cli.awaitConnection();
+            connection.emit("large", RawJson.of("x".repeat(30_000 * KIB)));
+
+            for (int i = 0; i < 9; i++) {
+                connection.emit("small", RawJson.of("x".repeat(10 * KIB)));
+            }
+
+            assertThat(connection.isOpen()).isTrue();
+            assertThat(server.count(SLOW_READERS)).isZero();
+        }
+    }
+
+    @Test
     void clientThatDoesNotPollIsCutOff() {
         start(Limits.standard().with("maxOutboundBytes", 100 * KIB));
         try (RawPolling polling = RawPolling.admitted(server)) {
