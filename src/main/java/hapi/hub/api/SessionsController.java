@@ -16,10 +16,13 @@ import hapi.protocol.rpc.RpcMethods;
 import hapi.protocol.rpc.SessionCalls.AbortParams;
 import hapi.protocol.rpc.SessionCalls.SwitchParams;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -37,24 +40,34 @@ class SessionsController {
     private static final Origin ORIGIN = new Origin.Rest();
     private static final int MAX_LIST = 500;
     private static final int MAX_NAME = 255;
+
+    /// Below this the container does not compress either.
+    private static final int MIN_GZIP = 1024;
+
     // The published hub sends this text whoever asked.
     private static final AbortParams ABORT = new AbortParams("User aborted via Telegram Bot");
 
     private final SessionService sessions;
     private final RpcGateway rpc;
     private final SessionScopes scopes;
+    private final SessionLists lists;
 
-    SessionsController(SessionService sessions, RpcGateway rpc, SessionScopes scopes) {
+    SessionsController(
+            SessionService sessions, RpcGateway rpc, SessionScopes scopes, SessionLists lists) {
         this.sessions = sessions;
         this.rpc = rpc;
         this.scopes = scopes;
+        this.lists = lists;
     }
 
     @GetMapping("/api/sessions")
-    Map<String, List<SessionSummary>> list(
+    void list(
             Namespace namespace,
             @RequestParam(required = false) @Nullable String limit,
-            @RequestParam(required = false) @Nullable String order) {
+            @RequestParam(required = false) @Nullable String order,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
         List<SessionSummary> all = sessions.summaries(namespace);
         if ("updatedAt".equals(order)) {
             all =
@@ -63,7 +76,25 @@ class SessionsController {
                             .toList();
         }
         int atMost = listLimit(limit);
-        return Map.of("sessions", all.size() <= atMost ? all : all.subList(0, atMost));
+        List<SessionSummary> listed = all.size() <= atMost ? all : all.subList(0, atMost);
+        write(lists.of(namespace, listed), request, response);
+    }
+
+    private static void write(
+            SessionLists.Body body, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        if (body.length() >= MIN_GZIP
+                && EventsController.takesGzip(request.getHeader("Accept-Encoding"))) {
+            byte[] gzip = body.gzip();
+            response.setHeader("Content-Encoding", "gzip");
+            response.addHeader("Vary", "Accept-Encoding");
+            response.setContentLength(gzip.length);
+            response.getOutputStream().write(gzip);
+        } else {
+            response.setContentLength(body.length());
+            body.write(response.getOutputStream());
+        }
     }
 
     /// A limit that is not a number means no limit.

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 import javax.crypto.SecretKey;
 
 /// JWTs of the web clients: HS256 only, claims `uid` (number), `ns` (text), `iat`, `exp` after four
@@ -25,6 +26,7 @@ public final class WebTokens {
     private final Credentials credentials;
     private final long ownerId;
     private final Clock clock;
+    private final VerifiedTokens verified = new VerifiedTokens();
     private volatile Signer signer;
     private volatile Signer retired;
 
@@ -77,6 +79,10 @@ public final class WebTokens {
             return new Verdict.Invalid(false);
         }
         Signer now = current();
+        Optional<Verdict.Valid> known = verified.find(token, now.generation(), clock.instant());
+        if (known.isPresent()) {
+            return known.get();
+        }
         Jws<Claims> jws;
         try {
             jws = now.parser().parseSignedClaims(token);
@@ -97,10 +103,13 @@ public final class WebTokens {
             return new Verdict.WrongPayload();
         }
         Date expires = jws.getPayload().getExpiration();
-        return new Verdict.Valid(
-                Namespaces.ofVerifiedClaims(name),
-                expires == null ? Instant.MAX : expires.toInstant(),
-                now.generation());
+        Verdict.Valid valid =
+                new Verdict.Valid(
+                        Namespaces.ofVerifiedClaims(name),
+                        expires == null ? Instant.MAX : expires.toInstant(),
+                        now.generation());
+        verified.keep(token, valid);
+        return valid;
     }
 
     private boolean isRetired(String token) {

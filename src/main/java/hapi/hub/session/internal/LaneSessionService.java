@@ -25,7 +25,6 @@ import hapi.protocol.model.SessionSummary;
 import hapi.protocol.model.VersionedJson;
 import hapi.protocol.model.VersionedResult;
 import hapi.protocol.rpc.SessionCalls.SessionSettings;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,14 +35,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Sessions over lanes and [SessionStates].
 final class LaneSessionService implements SessionService {
-    private static final Comparator<SessionSummary> LIST_ORDER =
-            Comparator.comparing(SessionSummary::globalPinned)
-                    .thenComparing(SessionSummary::pinned)
-                    .thenComparing(SessionSummary::active)
-                    .thenComparing(it -> it.active() ? it.pendingRequestsCount() : 0)
-                    .thenComparing(SessionSummary::updatedAt)
-                    .reversed();
-
     private final Lanes lanes;
     private final SessionStates states;
     private final SessionDocuments documents;
@@ -90,7 +81,26 @@ final class LaneSessionService implements SessionService {
 
     @Override
     public List<SessionSummary> summaries(Namespace namespace) {
-        return states.all(namespace).stream().map(this::summary).sorted(LIST_ORDER).toList();
+        return states.all(namespace).stream()
+                .map(this::summary)
+                .sorted(LaneSessionService::order)
+                .toList();
+    }
+
+    /// Pinned ones first, then active ones, those that wait for a person before others, then by
+    /// age. Spelt out: a list of thousands is sorted at each request.
+    private static int order(SessionSummary a, SessionSummary b) {
+        int order = Boolean.compare(b.globalPinned(), a.globalPinned());
+        if (order == 0) {
+            order = Boolean.compare(b.pinned(), a.pinned());
+        }
+        if (order == 0) {
+            order = Boolean.compare(b.active(), a.active());
+        }
+        if (order == 0 && a.active()) {
+            order = Integer.compare(b.pendingRequestsCount(), a.pendingRequestsCount());
+        }
+        return order == 0 ? Long.compare(b.updatedAt(), a.updatedAt()) : order;
     }
 
     @Override

@@ -27,6 +27,7 @@ final class SessionState {
     private final Lazy<AgentStateView> agentState;
     private final Lazy<Optional<TodoProgress>> todoProgress;
     private final Lazy<Session> view;
+    private final Lazy<SessionSummary> summary;
 
     SessionState(SessionRow row) {
         this(row.key(), row, Presence.away(row.activeAt()), null);
@@ -63,6 +64,7 @@ final class SessionState {
                         ? before.todoProgress
                         : new Lazy<>(() -> progress(row.todos()));
         this.view = new Lazy<>(this::makeView);
+        this.summary = new Lazy<>(() -> makeSummary(Optional.empty()));
     }
 
     SessionState with(SessionRow newRow) {
@@ -152,7 +154,13 @@ final class SessionState {
                 copilotAgentMode());
     }
 
+    /// The same object as long as this state is the session's and nothing is scheduled: who keeps
+    /// what was made of it may go by that.
     SessionSummary summary(Optional<ScheduledMessages.Scheduled> scheduled) {
+        return scheduled.isEmpty() ? summary.get() : makeSummary(scheduled);
+    }
+
+    private SessionSummary makeSummary(Optional<ScheduledMessages.Scheduled> scheduled) {
         List<PendingRequests.Request> open = requests().open();
         List<String> kinds = new ArrayList<>();
         if (open.stream().anyMatch(request -> !request.isInput())) {
