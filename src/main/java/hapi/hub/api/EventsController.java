@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -30,7 +31,6 @@ import tools.jackson.databind.JsonNode;
 @RestController
 class EventsController {
     private static final Logger LOG = LoggerFactory.getLogger(EventsController.class);
-    private static final Duration HEARTBEAT = Duration.ofSeconds(30);
 
     private final EventSpine spine;
     private final SessionScopes scopes;
@@ -38,6 +38,7 @@ class EventsController {
     private final OpenChannels channels;
     private final EventFrames frames;
     private final Clock clock;
+    private final Duration heartbeat;
 
     EventsController(
             EventSpine spine,
@@ -45,13 +46,15 @@ class EventsController {
             Visibilities visibilities,
             OpenChannels channels,
             EventFrames frames,
-            Clock clock) {
+            Clock clock,
+            @Value("${hapi.events.heartbeat:30s}") Duration heartbeat) {
         this.spine = spine;
         this.scopes = scopes;
         this.visibilities = visibilities;
         this.channels = channels;
         this.frames = frames;
         this.clock = clock;
+        this.heartbeat = heartbeat;
     }
 
     @GetMapping("/api/events")
@@ -107,7 +110,7 @@ class EventsController {
             place.onEnd(() -> stream.end("sign-in is over"));
             boolean isResumed = subscription.isResumed();
             stream.start(subscriptionId, isResumed, from.isPresent() && !isResumed);
-            while (!stream.awaitEnd(HEARTBEAT)) {
+            while (!stream.awaitEnd(heartbeat)) {
                 stream.heartbeat(clock.millis());
             }
         } catch (IOException e) {
