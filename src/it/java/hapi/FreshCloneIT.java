@@ -48,6 +48,9 @@ class FreshCloneIT {
     private static final Map<String, String> ELSEWHERE =
             Map.of(
                     "./hapi hub --lan", "opens the network: StartBannerTest has the switch",
+                    "./hapi hub import --from ~/.hapi/hapi.db",
+                            "needs such a hub: PublishedImportIT",
+                    "./hapi hub rotate-token", "ends what the test uses: SignInAttackIT",
                     "./hapi demo", "has a whole test of its own: DemoIT");
 
     @RegisterExtension static final Stage stage = Stage.shared();
