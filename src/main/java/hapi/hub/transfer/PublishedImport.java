@@ -10,8 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Runs on the caller's thread, in transactions of ten thousand messages.
 public final class PublishedImport {
-    private static final int BATCH = 500;
-    private static final int TRANSACTION = 10_000;
     private static final int MAX_ID_CHARS = 128;
     private static final Pattern NAMESPACE = Pattern.compile("[^:]{1,256}");
     private static final String NEW_SESSION =
@@ -36,28 +32,12 @@ public final class PublishedImport {
                 pinned, global_pinned, active_at, has_conversation, seq)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
             """;
-    private static final String NEW_MESSAGE =
-            """
-            INSERT OR IGNORE INTO messages (id, session_no, seq, content, created_at, position_at,
-                local_id, invoked_at, scheduled_at, delivery)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
-
-    private final Store store;
     private final ImportReport report = new ImportReport();
-    private final StoredContent contents = new StoredContent();
 
     /// Sessions of ours by the source's id.
     private final Map<String, Long> sessionNos = new HashMap<>();
 
-    private PublishedImport(Store store) {
-        this.store = store;
-    }
-
-    /// Our connection's part of the work.
-    private interface Write {
-        void to(Connection ours) throws SQLException;
-    }
+    private PublishedImport() {}
 
     /// Imports everything.
     ///
@@ -65,32 +45,17 @@ public final class PublishedImport {
     /// @throws SQLException when reading or writing fails; what was committed before stays
     @CrossNamespace("an import brings all namespaces of a file")
     public static ImportReport run(Path file, Store store) throws SQLException {
-        PublishedImport work = new PublishedImport(store);
+        PublishedImport work = new PublishedImport();
+        ImportTransactions transactions = new ImportTransactions(store);
         try (PublishedDatabase source = PublishedDatabase.open(file)) {
-            work.write(ours -> work.machines(source, ours));
-            work.write(ours -> work.sessions(source, ours));
-            work.messages(source);
-            work.write(ours -> work.timelines(source, ours));
-            work.write(ours -> work.people(source, ours));
+            transactions.write(ours -> work.machines(source, ours));
+            transactions.write(ours -> work.sessions(source, ours));
+            MessageImport messages = new MessageImport(transactions, work.sessionNos, work.report);
+            messages.copy(source);
+            transactions.write(ours -> messages.timelines(source, ours));
+            transactions.write(ours -> work.people(source, ours));
         }
         return work.report;
-    }
-
-    private void write(Write write) throws SQLException {
-        var transactions = store.transactions();
-        transactions.begin();
-        transactions.beginCommand();
-        boolean isStored = false;
-        try {
-            write.to(store.dataSource().getConnection());
-            transactions.keepCommand();
-            transactions.commit();
-            isStored = true;
-        } finally {
-            if (!isStored) {
-                transactions.rollback();
-            }
-        }
     }
 
     private void machines(PublishedDatabase source, Connection ours) throws SQLException {
@@ -182,134 +147,6 @@ public final class PublishedImport {
         insert.setLong(at, Math.max(0, row.getLong("seq")));
     }
 
-    /// One message on its way.
-    private record Incoming(
-            String id,
-            long sessionNo,
-            long seq,
-            String content,
-            long createdAt,
-            @Nullable String localId,
-            @Nullable Long invokedAt,
-            @Nullable Long scheduledAt,
-            int delivery) {}
-
-    private void messages(PublishedDatabase source) throws SQLException {
-        List<Incoming> waiting = new ArrayList<>(TRANSACTION);
-        source.each(
-                "SELECT * FROM messages ORDER BY session_id, seq",
-                row -> {
-                    Incoming message = message(row);
-                    if (message != null) {
-                        waiting.add(message);
-                    }
-                    if (waiting.size() >= TRANSACTION) {
-                        write(ours -> store(waiting, ours));
-                        waiting.clear();
-                    }
-                });
-        write(ours -> store(waiting, ours));
-    }
-
-    private @Nullable Incoming message(ResultSet row) throws SQLException {
-        String id = row.getString("id");
-        Long sessionNo = sessionNos.get(String.valueOf(row.getString("session_id")));
-        long seq = row.getLong("seq");
-        if (id == null || id.isEmpty() || id.length() > MAX_ID_CHARS) {
-            report.broken(Kind.MESSAGES, String.valueOf(id), "its id cannot be ours");
-            return null;
-        }
-        if (sessionNo == null) {
-            report.broken(Kind.MESSAGES, id, "its session is not there");
-            return null;
-        }
-        if (seq < 1) {
-            report.broken(Kind.MESSAGES, id, "its number is " + seq);
-            return null;
-        }
-        try {
-            return new Incoming(
-                    id,
-                    sessionNo,
-                    seq,
-                    contents.read(row, "content"),
-                    row.getLong("created_at"),
-                    row.getString("local_id"),
-                    optional(row, "invoked_at"),
-                    optional(row, "scheduled_at"),
-                    "queued".equals(row.getString("delivery_state")) ? 0 : 2);
-        } catch (StoredContent.BrokenRowException e) {
-            report.broken(Kind.MESSAGES, id, String.valueOf(e.getMessage()));
-            return null;
-        }
-    }
-
-    private void store(List<Incoming> messages, Connection ours) throws SQLException {
-        try (PreparedStatement insert = ours.prepareStatement(NEW_MESSAGE)) {
-            int inBatch = 0;
-            for (Incoming message : messages) {
-                insert.setString(1, message.id());
-                insert.setLong(2, message.sessionNo());
-                insert.setLong(3, message.seq());
-                insert.setString(4, message.content());
-                insert.setLong(5, message.createdAt());
-                insert.setLong(
-                        6, message.invokedAt() == null ? message.createdAt() : message.invokedAt());
-                insert.setString(7, message.localId());
-                set(insert, 8, message.invokedAt());
-                set(insert, 9, message.scheduledAt());
-                insert.setInt(10, message.delivery());
-                insert.addBatch();
-                if (++inBatch == BATCH) {
-                    count(insert.executeBatch());
-                    inBatch = 0;
-                }
-            }
-            count(insert.executeBatch());
-        }
-    }
-
-    private void count(int[] changes) {
-        for (int change : changes) {
-            report.stored(Kind.MESSAGES, change == 1);
-        }
-    }
-
-    /// Numbers go on after the highest one, epochs where they were, and a session that has messages
-    /// is a conversation.
-    private void timelines(PublishedDatabase source, Connection ours) throws SQLException {
-        Map<String, Long> epochs = new HashMap<>();
-        source.each(
-                "SELECT session_id, epoch FROM message_epochs",
-                row -> epochs.put(row.getString(1), row.getLong(2)));
-        try (PreparedStatement save =
-                        ours.prepareStatement(
-                                """
-                                INSERT INTO timelines (session_no, last_seq, epoch)
-                                SELECT ?1, coalesce(max(seq), 0), ?2
-                                FROM messages WHERE session_no = ?1
-                                ON CONFLICT (session_no) DO UPDATE
-                                SET last_seq = max(last_seq, excluded.last_seq),
-                                    epoch = max(epoch, excluded.epoch)
-                                """);
-                PreparedStatement mark =
-                        ours.prepareStatement(
-                                """
-                                UPDATE sessions SET has_conversation = 1
-                                WHERE no = ?1 AND EXISTS (
-                                    SELECT 1 FROM messages WHERE session_no = ?1
-                                    AND json_extract(content, '$.content.type') IS NOT 'event')
-                                """)) {
-            for (var session : sessionNos.entrySet()) {
-                save.setLong(1, session.getValue());
-                save.setLong(2, Math.max(0, epochs.getOrDefault(session.getKey(), 0L)));
-                save.executeUpdate();
-                mark.setLong(1, session.getValue());
-                mark.executeUpdate();
-            }
-        }
-    }
-
     private void people(PublishedDatabase source, Connection ours) throws SQLException {
         try (PreparedStatement insert =
                 ours.prepareStatement(
@@ -354,8 +191,13 @@ public final class PublishedImport {
         report.stored(kind, insert.executeUpdate() == 1);
     }
 
+    /// Whether an id of the source can be one of ours.
+    static boolean isUsable(@Nullable String id) {
+        return id != null && !id.isEmpty() && id.length() <= MAX_ID_CHARS;
+    }
+
     private static @Nullable String refusal(@Nullable String id, @Nullable String namespace) {
-        if (id == null || id.isEmpty() || id.length() > MAX_ID_CHARS) {
+        if (!isUsable(id)) {
             return "its id cannot be ours";
         }
         return namespace == null || !NAMESPACE.matcher(namespace).matches()
@@ -386,19 +228,5 @@ public final class PublishedImport {
 
     private static String orElse(@Nullable String text, String fallback) {
         return text == null ? fallback : text;
-    }
-
-    private static @Nullable Long optional(ResultSet row, String column) throws SQLException {
-        long value = row.getLong(column);
-        return row.wasNull() ? null : value;
-    }
-
-    private static void set(PreparedStatement statement, int at, @Nullable Long value)
-            throws SQLException {
-        if (value == null) {
-            statement.setNull(at, Types.INTEGER);
-        } else {
-            statement.setLong(at, value);
-        }
     }
 }

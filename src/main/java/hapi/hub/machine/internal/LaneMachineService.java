@@ -34,14 +34,6 @@ final class LaneMachineService implements MachineService, Sweep {
     private static final Duration BROADCAST = Duration.ofSeconds(10);
     private static final Origin SYSTEM = new Origin.System();
 
-    /// Metadata keys that a runner speaks for: what it does not repeat is no longer so.
-    private static final List<String> OF_RUNNER =
-            List.of(
-                    "capabilities",
-                    "supervisedRestart",
-                    "startedCliMtimeMs",
-                    "installedCliMtimeMs");
-
     private final Lanes lanes;
     private final MachineStates states;
     private final RpcGateway rpc;
@@ -76,8 +68,7 @@ final class LaneMachineService implements MachineService, Sweep {
             RawJson metadata,
             RawJson runnerState,
             Origin origin) {
-        JsonNode incoming = metadata.read();
-        JsonNode runner = runnerState.read();
+        RegisteredAgain again = RegisteredAgain.with(metadata, runnerState);
         return lanes.call(
                 namespace,
                 work -> {
@@ -88,8 +79,7 @@ final class LaneMachineService implements MachineService, Sweep {
                     MachineKey key = MachineKey.ofRow(namespace, id);
                     MachineState state =
                             states.find(key)
-                                    .map(known ->
-                                            merge(known, metadata, incoming, runnerState, runner))
+                                    .map(known -> replaced(known, again))
                                     .orElseGet(() ->
                                             states.insert(
                                                     row(
@@ -101,6 +91,12 @@ final class LaneMachineService implements MachineService, Sweep {
                     work.publish(origin, new HubEvent.MachineChanged(key, state.view()));
                     return new MachineRegistration.Registered(key, state.view());
                 });
+    }
+
+    private MachineState replaced(MachineState known, RegisteredAgain again) {
+        MachineState next = known.with(again.over(known.row()));
+        states.put(known, next);
+        return next;
     }
 
     private static MachineRow row(
@@ -117,42 +113,6 @@ final class LaneMachineService implements MachineService, Sweep {
                 1,
                 now,
                 0);
-    }
-
-    private MachineState merge(
-            MachineState known,
-            RawJson metadata,
-            JsonNode incoming,
-            RawJson runnerState,
-            JsonNode runner) {
-        MachineRow row = known.row();
-        JsonNode stored = Json.parse(row.metadata());
-        JsonNode merged = incoming;
-        if (stored.isObject() && incoming.isObject()) {
-            ObjectNode both = ((ObjectNode) stored).deepCopy();
-            if (!runner.isNull()) {
-                OF_RUNNER.forEach(both::remove);
-            }
-            both.setAll((ObjectNode) incoming);
-            merged = both;
-        }
-        if (!merged.equals(stored)) {
-            String text = merged == incoming ? metadata.text() : Json.write(merged);
-            row = row.withMetadata(text, row.updatedAt());
-        }
-        JsonNode oldRunner = Json.parse(row.runnerState());
-        if (oldRunner.isNull() && !runner.isNull()) {
-            row = row.withRunnerState(runnerState.text(), row.updatedAt());
-        } else if (oldRunner.isObject()
-                && runner.has("capabilities")
-                && !runner.get("capabilities").equals(oldRunner.get("capabilities"))) {
-            ObjectNode changed = ((ObjectNode) oldRunner).deepCopy();
-            changed.set("capabilities", runner.get("capabilities"));
-            row = row.withRunnerState(Json.write(changed), row.updatedAt());
-        }
-        MachineState next = known.with(row);
-        states.put(known, next);
-        return next;
     }
 
     @Override
