@@ -64,7 +64,6 @@ class SourceRulesTest {
                                     "hub.message.internal.MessageReading", "\"codex\" on the wire"),
                             Map.entry("hub.message.internal.TeamReading", "\"codex\" on the wire"),
                             Map.entry("hub.ui.view.NewSessionView", "which agents are offered"),
-                            Map.entry("hub.ui.view.SessionActions", "the agent when none is named"),
                             Map.entry("protocol.content.ContentReader", "\"codex\" on the wire"),
                             Map.entry("protocol.model.FlavorSpec", "the table itself")));
 

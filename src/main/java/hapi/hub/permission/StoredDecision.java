@@ -21,9 +21,10 @@ public record StoredDecision(
         return request.equals(open.id()) && PendingRequests.isOneAsking(askedAt, open.createdAt());
     }
 
-    /// Whether this is what became of the request that it answered.
+    /// Whether this is what became of the request that it answered; an end that was asked earlier
+    /// is that of an earlier one.
     public boolean isOverIn(PendingRequests.Over over) {
-        return PendingRequests.isOneAsking(askedAt, over.createdAt());
+        return askedAt == null || over.createdAt() == null || over.createdAt() >= askedAt;
     }
 
     /// How far it got.

@@ -93,6 +93,16 @@ class AskedAgainTest {
     }
 
     @Test
+    void endThatNamesALaterTimeIsTheEndOfTheAsking() {
+        register();
+        decide(Decision.allowOnce());
+
+        state(over(3));
+
+        assertThat(permissions.history(key, 1).getFirst().state()).isEqualTo(State.CONFIRMED);
+    }
+
+    @Test
     void whatACommandLineShowsAgainAfterItsEndIsNotAskedAgain() {
         AnsweringConnection cli = register();
         decide(Decision.allowOnce());

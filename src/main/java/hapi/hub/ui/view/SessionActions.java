@@ -1,7 +1,5 @@
 package hapi.hub.ui.view;
 
-import hapi.hub.machine.MachineLookup;
-import hapi.hub.machine.SpawnOutcome;
 import hapi.hub.message.Appended;
 import hapi.hub.message.OutgoingMessage;
 import hapi.hub.permission.DecideResult;
@@ -22,8 +20,6 @@ import hapi.protocol.id.RequestId;
 import hapi.protocol.json.Json;
 import hapi.protocol.model.FlavorSpec;
 import hapi.protocol.model.SessionSummary;
-import hapi.protocol.rpc.MachineCalls;
-import hapi.protocol.rpc.MachineCalls.SpawnParams;
 import hapi.protocol.rpc.RpcMethod;
 import hapi.protocol.rpc.RpcMethods;
 import hapi.protocol.rpc.SessionCalls.AbortParams;
@@ -55,6 +51,8 @@ final class SessionActions
     private final UiBridge.Link link;
     private final Texts texts;
     private final Consumer<String> failed;
+    private final Consumer<SessionKey> moved;
+    private final StartAgain start;
 
     SessionActions(
             SessionKey key,
@@ -63,7 +61,8 @@ final class SessionActions
             ChatFeed feed,
             UiBridge.Link link,
             Texts texts,
-            Consumer<String> failed) {
+            Consumer<String> failed,
+            Consumer<SessionKey> moved) {
         this.key = key;
         this.viewer = viewer;
         this.parts = parts;
@@ -71,6 +70,8 @@ final class SessionActions
         this.link = link;
         this.texts = texts;
         this.failed = failed;
+        this.moved = moved;
+        this.start = new StartAgain(key, parts.sessions(), parts.resumption(), texts);
     }
 
     @Override
@@ -146,49 +147,18 @@ final class SessionActions
 
     @Override
     public void startAgain() {
-        Optional<SessionSummary.Details> details =
-                parts.sessions().summary(key).map(SessionSummary::metadata);
-        if (details.isEmpty() || details.get().machineId() == null) {
-            return;
-        }
-        SpawnParams params = again(details.get());
-        String machineId = details.get().machineId();
         link.work(() -> {
-            if (!(parts.machines().resolve(key.namespace(), machineId)
-                    instanceof MachineLookup.Found found)) {
-                tell("composer.fault.start", texts.text("new.offline"));
-                return;
-            }
-            if (parts.machines().spawn(found.key(), params)
-                    instanceof SpawnOutcome.Refused refused) {
-                tell("composer.fault.start", refused.message());
+            switch (start.run(viewer.origin())) {
+                case StartAgain.End.Here _ -> {}
+                case StartAgain.End.Elsewhere(SessionKey now) -> link.show(() -> moved.accept(now));
+                case StartAgain.End.Refused(String words) -> tell("composer.fault.start", words);
             }
         });
     }
 
-    private SpawnParams again(SessionSummary.Details details) {
-        String id = key.id().value();
-        return new SpawnParams(
-                MachineCalls.SPAWN_TYPE,
-                details.path(),
-                details.flavor() == null ? "claude" : details.flavor(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                details.agentSessionId(),
-                id,
-                id,
-                null,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null);
+    /// Whether the page follows its chat to another session, whatever becomes of this one.
+    boolean isStarting() {
+        return start.isUnderWay();
     }
 
     @Override

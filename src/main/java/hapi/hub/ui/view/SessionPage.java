@@ -17,6 +17,7 @@ import hapi.protocol.model.SessionSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One session: head, chat, requests, composer.
@@ -29,6 +30,7 @@ class SessionPage extends Div {
     private final ChatElements.Chat chat;
     private final ChatElements.Dock dock;
     private final ChatElements.Composer composer;
+    private final transient BooleanSupplier isFollowing;
 
     SessionPage(SessionKey key, SessionPages parts) {
         addClassName("chatview");
@@ -43,7 +45,9 @@ class SessionPage extends Div {
                         new View());
         UiBridge.Link link = parts.bridge().connect(this, key.namespace(), feed);
         SessionActions actions =
-                new SessionActions(key, Viewer.current(), parts, feed, link, texts, this::failed);
+                new SessionActions(
+                        key, Viewer.current(), parts, feed, link, texts, this::failed, this::moved);
+        isFollowing = actions::isStarting;
         chat = new ChatElements.Chat(id, actions);
         dock = new ChatElements.Dock(actions);
         composer = new ChatElements.Composer(id, actions);
@@ -64,6 +68,11 @@ class SessionPage extends Div {
     /// Something that this browser asked for did not work.
     private void failed(String words) {
         composer.failed(words);
+    }
+
+    /// The chat goes on in another session.
+    private void moved(SessionKey now) {
+        getUI().ifPresent(ui -> ui.navigate("sessions/" + now.id().value()));
     }
 
     private final class View implements ChatFeed.View {
@@ -121,7 +130,9 @@ class SessionPage extends Div {
 
         @Override
         public void gone() {
-            getUI().ifPresent(ui -> ui.navigate(SessionsView.class));
+            if (!isFollowing.getAsBoolean()) {
+                getUI().ifPresent(ui -> ui.navigate(SessionsView.class));
+            }
         }
     }
 }

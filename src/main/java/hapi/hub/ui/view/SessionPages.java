@@ -1,10 +1,10 @@
 package hapi.hub.ui.view;
 
-import hapi.hub.machine.MachineService;
 import hapi.hub.message.MessageService;
 import hapi.hub.permission.PermissionService;
 import hapi.hub.rpc.RpcGateway;
 import hapi.hub.scope.SessionKey;
+import hapi.hub.session.SessionResumption;
 import hapi.hub.session.SessionService;
 import hapi.hub.ui.bridge.UiBridge;
 import org.springframework.stereotype.Component;
@@ -15,7 +15,7 @@ record SessionPages(
         SessionService sessions,
         MessageService messages,
         PermissionService permissions,
-        MachineService machines,
+        SessionResumption resumption,
         RpcGateway rpc,
         UiBridge bridge) {
     SessionPage open(SessionKey key) {
