@@ -47,6 +47,7 @@ final class UnreadBodyValve extends ValveBase {
         if (isRead && !isFinished(request)) {
             response.setStatus(Response.SC_BAD_REQUEST);
             response.setContentType("application/json");
+            response.setContentLength(REFUSAL.length);
             response.getOutputStream().write(REFUSAL);
         } else {
             getNext().invoke(request, response);
@@ -54,9 +55,18 @@ final class UnreadBodyValve extends ValveBase {
         if (!request.isAsync() && !isFinished(request)) {
             takeWhatHasCome(request);
             if (!isFinished(request)) {
+                sendBeforeTheEnd(response);
                 request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
             }
         }
+    }
+
+    /// Whoever gives a body up makes an error of every answer that has not left: it would be a 500.
+    private static void sendBeforeTheEnd(Response response) throws IOException {
+        if (!response.isCommitted()) {
+            response.setHeader("Connection", "close");
+        }
+        response.flushBuffer();
     }
 
     private static boolean isFinished(Request request) {

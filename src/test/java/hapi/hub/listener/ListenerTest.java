@@ -81,6 +81,10 @@ class ListenerTest {
                     polls.add(request.startAsync());
                     return;
                 }
+                case "/unsized" -> {
+                    response.getOutputStream().write(new byte[] {'o', 'k'});
+                    return;
+                }
                 case "/read" -> request.getInputStream().readAllBytes();
                 default -> response.setHeader("X-Path", request.getRequestURI());
             }
@@ -270,8 +274,21 @@ class ListenerTest {
         RawConnection connection = open();
         connection.write("POST /x HTTP/1.1\r\nHost: h\r\n%s\r\n\r\n5".formatted(header));
 
-        assertThat(connection.answer()).contains("X-Path: /x").endsWith("ok");
+        assertThat(connection.answer())
+                .startsWith("HTTP/1.1 200")
+                .contains("X-Path: /x")
+                .endsWith("ok");
         assertThat(connection.isClosedByOther()).isTrue();
+    }
+
+    @Test
+    @DisplayName("row 20: the answer to a body that nobody reads stays what it is")
+    void unreadBodyDoesNotMakeAnErrorOfTheAnswer() throws Exception {
+        start();
+        RawConnection connection = open();
+        connection.write("POST /unsized HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n");
+
+        assertThat(connection.answer()).startsWith("HTTP/1.1 200").contains("Connection: close");
     }
 
     @Test
