@@ -10,6 +10,7 @@ import hapi.protocol.model.Message;
 import hapi.protocol.model.Session;
 import hapi.protocol.model.SessionPatch;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A fact that was committed, named in the past tense.
@@ -63,8 +64,18 @@ public sealed interface HubEvent {
 
     record SessionAdded(SessionKey key, Session session) implements OfSession {}
 
-    /// The session changed in a way that a patch cannot say; carries the whole of it.
-    record SessionReplaced(SessionKey key, Session session) implements OfSession {}
+    /// The session changed in a way that a patch cannot say; carries the whole of it. `written`
+    /// names the versioned documents that a CLI wrote with it.
+    record SessionReplaced(SessionKey key, Session session, Set<String> written)
+            implements OfSession {
+        public SessionReplaced {
+            written = Set.copyOf(written);
+        }
+
+        public SessionReplaced(SessionKey key, Session session) {
+            this(key, session, Set.of());
+        }
+    }
 
     record SessionPatched(SessionKey key, SessionPatch patch, boolean isEphemeral)
             implements OfSession {}

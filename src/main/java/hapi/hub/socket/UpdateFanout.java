@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,6 +101,8 @@ final class UpdateFanout {
                     rooms.size(it.key()) >= 2
                             && (it.patch().values().containsKey("metadata")
                                     || it.patch().values().containsKey("agentState"));
+            case HubEvent.SessionReplaced it ->
+                    rooms.size(it.key()) >= 2 && !it.written().isEmpty();
             case HubEvent.MachineDocumentWritten it -> rooms.size(it.key()) >= 2;
             default -> false;
         };
@@ -114,7 +117,9 @@ final class UpdateFanout {
     private void send(Published published) {
         switch (published.event()) {
             case HubEvent.MessageAppended it -> message(it, published.origin());
-            case HubEvent.SessionPatched it -> session(it, published.origin());
+            case HubEvent.SessionPatched it ->
+                    session(it.key(), it.patch().values().keySet(), published.origin());
+            case HubEvent.SessionReplaced it -> session(it.key(), it.written(), published.origin());
             case HubEvent.MachineDocumentWritten it -> machine(it, published.origin());
             default -> {}
         }
@@ -134,22 +139,20 @@ final class UpdateFanout {
     }
 
     /// Only what a CLI wrote: what the hub itself writes reaches a CLI as a version mismatch.
-    private void session(HubEvent.SessionPatched event, Origin origin) {
+    private void session(SessionKey key, Set<String> written, Origin origin) {
         if (!(origin instanceof Origin.CliSocket)) {
             return;
         }
-        SessionKey key = event.key();
         Collection<SocketConnection> room = others(rooms.of(key), origin);
         if (room.isEmpty()) {
             return;
         }
-        Map<String, RawJson> values = event.patch().values();
-        if (values.containsKey("metadata")) {
+        if (written.contains("metadata")) {
             sessions.storedMetadata(key)
                     .map(it -> Updates.session(key, it, null, clock.millis()))
                     .ifPresent(it -> SocketConnection.emitAll(room, Updates.EVENT, it));
         }
-        if (values.containsKey("agentState")) {
+        if (written.contains("agentState")) {
             sessions.storedAgentState(key)
                     .map(it -> Updates.session(key, null, it, clock.millis()))
                     .ifPresent(it -> SocketConnection.emitAll(room, Updates.EVENT, it));

@@ -6,6 +6,7 @@ import hapi.protocol.json.RawJson;
 import hapi.protocol.model.SessionPatch;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Builds a `SessionPatched` key by key.
@@ -50,16 +51,16 @@ final class Patches {
         return with(key, value == null ? RawJson.NULL : RawJson.trusted(Long.toString(value)));
     }
 
-    Patches withMetadata(SessionState state) {
-        return with(
-                "metadata",
-                SessionPatch.versioned(state.row().metadataVersion(), state.metadata().view()));
-    }
-
-    Patches withAgentState(SessionState state) {
-        return with(
-                "agentState",
-                SessionPatch.versioned(state.row().agentStateVersion(), state.agentStateView()));
+    /// A document that a CLI wrote, as it is stored, unknown keys included. One that clients could
+    /// not read is no patch: they are told the whole session, in which it is null.
+    static HubEvent written(
+            SessionState state, String document, long version, RawJson stored, RawJson view) {
+        boolean isReadable = stored.isNull() || !view.isNull();
+        return isReadable
+                ? updatedAt(state)
+                        .with(document, SessionPatch.versioned(version, stored))
+                        .durable(state)
+                : new HubEvent.SessionReplaced(state.key(), state.view(), Set.of(document));
     }
 
     HubEvent durable(SessionState state) {

@@ -67,7 +67,14 @@ final class SessionDocuments {
                     row.updatedAt = Math.max(old.updatedAt(), work.nowMillis());
                     SessionState next = state.with(row.done());
                     states.put(state, next);
-                    work.publish(origin, Patches.updatedAt(next).withMetadata(next).durable(next));
+                    work.publish(
+                            origin,
+                            Patches.written(
+                                    next,
+                                    "metadata",
+                                    row.metadataVersion,
+                                    stored,
+                                    next.metadata().view()));
                     if (!next.metadata()
                             .agentSessionId()
                             .equals(state.metadata().agentSessionId())) {
@@ -101,7 +108,13 @@ final class SessionDocuments {
                     SessionState next = state.with(row.done(), read);
                     states.put(state, next);
                     work.publish(
-                            origin, Patches.updatedAt(next).withAgentState(next).durable(next));
+                            origin,
+                            Patches.written(
+                                    next,
+                                    "agentState",
+                                    row.agentStateVersion,
+                                    agentState,
+                                    next.agentStateView()));
                     publishRequests(work, key, state.requests(), next.requests(), origin);
                     listeners.get().forEach(it -> it.agentStateChanged(work, key, next.requests()));
                     return new VersionedResult.Applied(row.agentStateVersion, agentState);

@@ -41,6 +41,7 @@ final class TeamState {
         if (tool.equals("TeamCreate")) {
             ObjectNode made = Json.object().put("teamName", input.path("team_name").asString(""));
             copy(input, "description", made, "description");
+            List.of("members", "tasks", "messages").forEach(made::putArray);
             return made.put("updatedAt", at);
         }
         if (tool.equals("Task")) {
