@@ -5,8 +5,10 @@ import hapi.hub.message.Appended;
 import hapi.hub.message.CancelResult;
 import hapi.hub.message.MessageService;
 import hapi.hub.message.OutgoingMessage;
+import hapi.hub.message.PromptSteering;
 import hapi.hub.message.QueuedState;
 import hapi.hub.message.RetryResult;
+import hapi.hub.message.SteerResult;
 import hapi.hub.scope.Namespace;
 import hapi.hub.scope.SessionKey;
 import hapi.protocol.id.LocalId;
@@ -38,11 +40,14 @@ class MessagesController {
     private static final Duration MAX_SCHEDULE = Duration.ofDays(7);
 
     private final MessageService messages;
+    private final PromptSteering steering;
     private final SessionScopes scopes;
     private final Clock clock;
 
-    MessagesController(MessageService messages, SessionScopes scopes, Clock clock) {
+    MessagesController(
+            MessageService messages, PromptSteering steering, SessionScopes scopes, Clock clock) {
         this.messages = messages;
+        this.steering = steering;
         this.scopes = scopes;
         this.clock = clock;
     }
@@ -143,16 +148,20 @@ class MessagesController {
         SessionKey key = scopes.session(namespace, id);
         return switch (messages.cancel(key, messageId, ORIGIN)) {
             case CancelResult.Cancelled it -> status("cancelled", it.localId());
-            case CancelResult.Invoked it -> invoked(key, it.message());
+            case CancelResult.Invoked it -> stored(key, it.message());
             case CancelResult.Busy it -> status("busy", it.localId());
         };
     }
 
     /// The row in its stored form, which names its session.
-    private static ObjectNode invoked(SessionKey key, Message message) {
-        ObjectNode row = (ObjectNode) Json.tree(message);
-        row.put("sessionId", key.id().value());
-        return Json.object().put("status", "invoked").set("message", row);
+    private static ObjectNode stored(SessionKey key, Message message) {
+        ObjectNode answer = invoked(message);
+        ((ObjectNode) answer.get("message")).put("sessionId", key.id().value());
+        return answer;
+    }
+
+    private static ObjectNode invoked(Message message) {
+        return Json.object().put("status", "invoked").set("message", Json.tree(message));
     }
 
     @PostMapping("/api/sessions/{id}/messages/{messageId}/retry")
@@ -162,7 +171,7 @@ class MessagesController {
             case RetryResult.Retried it -> status("retried", it.localId());
             case RetryResult.AlreadyQueued it -> status("already-queued", it.localId());
             case RetryResult.Unavailable it -> status("retry-unavailable", it.localId());
-            case RetryResult.Invoked it -> invoked(key, it.message());
+            case RetryResult.Invoked it -> invoked(it.message());
             case RetryResult.NotFound _ -> Json.object().put("status", "not-found");
         };
     }
@@ -171,17 +180,14 @@ class MessagesController {
         return Json.object().put("status", status).put("localId", localId);
     }
 
-    /// We do not steer: a prompt that is not taken yet stays queued.
     @PostMapping("/api/sessions/{id}/messages/{messageId}/steer")
     ObjectNode steer(Namespace namespace, @PathVariable String id, @PathVariable String messageId) {
         SessionKey key = scopes.activeSession(namespace, id);
-        Message message =
-                messages.find(key, messageId)
-                        .orElseThrow(() -> ApiException.of(404, "Message not found"));
-        return message.invokedAt() != null
-                ? invoked(key, message)
-                : status("failed", message.localId())
-                        .put("error", "Steering is not supported by this hub");
+        return switch (steering.steer(key, messageId)) {
+            case SteerResult.Steered it -> status("steered", it.localId());
+            case SteerResult.Invoked it -> invoked(it.message());
+            case SteerResult.Refused it -> status("failed", it.localId()).put("error", it.reason());
+        };
     }
 
     @PostMapping("/api/sessions/{id}/messages/queued-state")

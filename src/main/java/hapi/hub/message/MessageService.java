@@ -49,6 +49,10 @@ public interface MessageService {
     /// By message id or local id.
     Optional<Message> find(SessionKey key, String idOrLocalId);
 
+    /// The first text that a person wrote, among the first 50 rows: at most 1,000 characters, white
+    /// space as single blanks.
+    Optional<String> firstWords(SessionKey key);
+
     /// At most 1,000 ids.
     QueuedState queuedState(SessionKey key, List<String> localIds);
 

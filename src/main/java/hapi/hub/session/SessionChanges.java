@@ -17,6 +17,9 @@ public interface SessionChanges {
     /// The first message that counts as conversation was stored; later calls do nothing.
     void conversationStarted(UnitOfWork work, SessionKey key, Origin origin);
 
+    /// The last message that counts as conversation was deleted.
+    void conversationGone(UnitOfWork work, SessionKey key, Origin origin);
+
     /// A person's prompt is on its way to an active session: thinking now, and against keep-alives
     /// for 15 seconds.
     void promptSent(UnitOfWork work, SessionKey key, Origin origin);

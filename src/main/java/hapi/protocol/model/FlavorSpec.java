@@ -9,6 +9,7 @@ import static hapi.protocol.model.FlavorSpec.Capability.MODEL_REASONING_EFFORT;
 import static hapi.protocol.model.FlavorSpec.Capability.REMOTE_ONLY;
 import static hapi.protocol.model.FlavorSpec.Capability.SERVICE_TIER;
 import static hapi.protocol.model.FlavorSpec.Capability.STEERED_PROMPTS;
+import static hapi.protocol.model.FlavorSpec.Capability.STEERED_QUEUE;
 
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,10 @@ public record FlavorSpec(
         COPILOT_AGENT_MODE,
         /// While a terminal controls it, its model cannot be changed from elsewhere.
         MODEL_FIXED_IN_TERMINAL,
-        /// A prompt may go into the running turn.
+        /// A prompt may be sent into the running turn.
         STEERED_PROMPTS,
+        /// A prompt that waits may be put into the running turn.
+        STEERED_QUEUE,
         /// It has no mode of a terminal.
         REMOTE_ONLY
     }
@@ -68,6 +71,7 @@ public record FlavorSpec(
                                             MODEL_REASONING_EFFORT,
                                             SERVICE_TIER,
                                             COLLABORATION_MODE,
+                                            STEERED_QUEUE,
                                             MODEL_FIXED_IN_TERMINAL)),
                             new FlavorSpec(
                                     "gemini", "Gemini", STEPPED, "geminiSessionId", Set.of(MODEL)),
@@ -95,7 +99,7 @@ public record FlavorSpec(
                                             "autoReview",
                                             "yolo"),
                                     "cursorSessionId",
-                                    Set.of(MODEL, MODEL_FIXED_IN_TERMINAL)),
+                                    Set.of(MODEL, STEERED_QUEUE, MODEL_FIXED_IN_TERMINAL)),
                             new FlavorSpec(
                                     "grok",
                                     "Grok",
@@ -113,7 +117,7 @@ public record FlavorSpec(
                                     "Pi",
                                     List.of(),
                                     "piSessionId",
-                                    Set.of(MODEL, EFFORT, STEERED_PROMPTS)),
+                                    Set.of(MODEL, EFFORT, STEERED_PROMPTS, STEERED_QUEUE)),
                             new FlavorSpec("dsh", "dsh", List.of(), "dshSessionId", Set.of()))
                     .collect(Collectors.toMap(FlavorSpec::id, Function.identity()));
     private static final Set<String> ALL_PERMISSION_MODES =

@@ -28,6 +28,12 @@ public final class RpcMethods {
                             SessionCalls.AppliedSettings.class);
     public static final RpcMethod<RpcNoParams, SessionCalls.HandoffResult> HANDOFF_LOCAL =
             session("handoff-local", RpcNoParams.class, SessionCalls.HandoffResult.class);
+    public static final RpcMethod<SessionCalls.SteerParams, SessionCalls.SteerResult>
+            STEER_QUEUED_MESSAGE =
+                    session(
+                            "steer-queued-message",
+                            SessionCalls.SteerParams.class,
+                            SessionCalls.SteerResult.class);
 
     public static final RpcMethod<FileCalls.PathParams, FileCalls.DirectoryResult> LIST_DIRECTORY =
             both("listDirectory", FileCalls.PathParams.class, FileCalls.DirectoryResult.class);
@@ -122,6 +128,7 @@ public final class RpcMethods {
                     KILL_SESSION,
                     SET_SESSION_CONFIG,
                     HANDOFF_LOCAL,
+                    STEER_QUEUED_MESSAGE,
                     LIST_DIRECTORY,
                     READ_FILE,
                     STAT_FILES,

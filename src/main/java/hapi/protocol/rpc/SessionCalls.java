@@ -47,6 +47,13 @@ public final class SessionCalls {
 
     public record HandoffResult(@JsonProperty("ok") boolean ok) {}
 
+    public record SteerParams(@JsonProperty("localId") String localId) {}
+
+    /// `steered` is absent when the process says nothing.
+    public record SteerResult(
+            @JsonProperty("steered") @Nullable Boolean steered,
+            @JsonProperty("error") @Nullable String error) {}
+
     /// Settings by their wire name: `permissionMode`, `model`, `effort`, `modelReasoningEffort`,
     /// `serviceTier`, `collaborationMode`, `copilotAgentMode`. A key that is present with null
     /// means "back to the agent's default", an absent one means "leave it"; hence a map.

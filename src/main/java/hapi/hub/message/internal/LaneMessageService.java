@@ -31,6 +31,7 @@ final class LaneMessageService implements MessageService {
     private final Lanes lanes;
     private final TxRunner store;
     private final MessageRepository messages;
+    private final OpeningRepository openings;
     private final Timelines timelines;
     private final MessageAppends appends;
     private final MessageQueue queue;
@@ -42,6 +43,7 @@ final class LaneMessageService implements MessageService {
             Lanes lanes,
             TxRunner store,
             MessageRepository messages,
+            OpeningRepository openings,
             Timelines timelines,
             MessageAppends appends,
             MessageQueue queue,
@@ -50,6 +52,7 @@ final class LaneMessageService implements MessageService {
         this.lanes = lanes;
         this.store = store;
         this.messages = messages;
+        this.openings = openings;
         this.timelines = timelines;
         this.appends = appends;
         this.queue = queue;
@@ -137,6 +140,11 @@ final class LaneMessageService implements MessageService {
     }
 
     @Override
+    public Optional<String> firstWords(SessionKey key) {
+        return store.read(() -> openings.words(key));
+    }
+
+    @Override
     public QueuedState queuedState(SessionKey key, List<String> localIds) {
         if (localIds.size() > MAX_QUEUED_IDS) {
             throw new IllegalArgumentException("%d local ids".formatted(localIds.size()));
@@ -180,14 +188,26 @@ final class LaneMessageService implements MessageService {
             return delete(key, row, idOrLocalId, true, origin);
         }
         return switch (delivery.get().cancel(key, idOrLocalId, row.localId())) {
-            case REMOVED -> delete(key, row, idOrLocalId, false, origin);
+            case REMOVED -> removed(key, row, idOrLocalId, origin);
             case CONSUMED -> taken(key, row, origin);
             case IN_FLIGHT, INDETERMINATE -> new CancelResult.Busy(row.localId());
-            case NONE -> {
-                loseTrack(key, row, origin);
-                yield new CancelResult.Busy(row.localId());
-            }
+            case NONE -> lost(key, row, origin);
         };
+    }
+
+    /// What a steering has in its hands may be with the agent although the CLI's queue is rid of
+    /// it.
+    private CancelResult removed(SessionKey key, MessageRow row, String askedId, Origin origin) {
+        return switch (row.delivery()) {
+            case QUEUED -> delete(key, row, askedId, false, origin);
+            case INDETERMINATE -> delete(key, row, askedId, true, origin);
+            case DISPATCHING -> lost(key, row, origin);
+        };
+    }
+
+    private CancelResult lost(SessionKey key, MessageRow row, Origin origin) {
+        loseTrack(key, row, origin);
+        return new CancelResult.Busy(row.localId());
     }
 
     private CancelResult delete(
@@ -245,7 +265,7 @@ final class LaneMessageService implements MessageService {
         if (delivery.get().listeners(key) != 1) {
             return new RetryResult.Unavailable(localId);
         }
-        return switch (delivery.get().cancel(key, row.id(), localId)) {
+        return switch (delivery.get().cancel(key, idOrLocalId, localId)) {
             case CONSUMED -> invoked(key, row, origin);
             case IN_FLIGHT -> new RetryResult.Unavailable(localId);
             case REMOVED, INDETERMINATE, NONE -> handOut(key, row, localId, origin);

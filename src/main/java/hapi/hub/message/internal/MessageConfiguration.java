@@ -3,7 +3,10 @@ package hapi.hub.message.internal;
 import hapi.hub.lanes.Lanes;
 import hapi.hub.message.MessageService;
 import hapi.hub.message.PromptDelivery;
+import hapi.hub.message.PromptSteering;
+import hapi.hub.rpc.RpcGateway;
 import hapi.hub.session.SessionChanges;
+import hapi.hub.session.SessionService;
 import hapi.hub.store.TxRunner;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -19,6 +22,11 @@ class MessageConfiguration {
     @Bean
     MessageRepository messageRepository(DataSource dataSource) {
         return new MessageRepository(new JdbcTemplate(dataSource));
+    }
+
+    @Bean
+    OpeningRepository openingRepository(DataSource dataSource) {
+        return new OpeningRepository(new JdbcTemplate(dataSource));
     }
 
     @Bean
@@ -45,10 +53,11 @@ class MessageConfiguration {
     @Bean
     MessageQueue messageQueue(
             MessageRepository messages,
+            OpeningRepository openings,
             Timelines timelines,
             ScheduledRows scheduled,
             SessionChanges sessions) {
-        return new MessageQueue(messages, timelines, scheduled, sessions);
+        return new MessageQueue(messages, openings, timelines, scheduled, sessions);
     }
 
     @Bean
@@ -65,12 +74,27 @@ class MessageConfiguration {
             Lanes lanes,
             TxRunner store,
             MessageRepository messages,
+            OpeningRepository openings,
             Timelines timelines,
             MessageAppends appends,
             MessageQueue queue,
             ObjectProvider<PromptDelivery> delivery,
             Clock clock) {
         return new LaneMessageService(
-                lanes, store, messages, timelines, appends, queue, delivery::getObject, clock);
+                lanes,
+                store,
+                messages,
+                openings,
+                timelines,
+                appends,
+                queue,
+                delivery::getObject,
+                clock);
+    }
+
+    @Bean
+    PromptSteering promptSteering(
+            SessionService sessions, MessageService messages, RpcGateway rpc) {
+        return new RpcSteering(sessions, messages, rpc);
     }
 }

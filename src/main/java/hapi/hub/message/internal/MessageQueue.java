@@ -7,6 +7,7 @@ import hapi.hub.message.PageRequest.Position;
 import hapi.hub.scope.SessionKey;
 import hapi.hub.session.SessionChanges;
 import hapi.hub.session.SessionListener;
+import hapi.hub.session.WaitingPrompts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,21 +16,24 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Moves waiting rows on: taken, lost track of, deleted. All methods run on a lane.
-final class MessageQueue implements SessionListener {
+final class MessageQueue implements SessionListener, WaitingPrompts {
     private static final Origin SYSTEM = new Origin.System();
     private static final String CLEARED = "cleared";
 
     private final MessageRepository messages;
+    private final OpeningRepository openings;
     private final Timelines timelines;
     private final ScheduledRows scheduled;
     private final SessionChanges sessions;
 
     MessageQueue(
             MessageRepository messages,
+            OpeningRepository openings,
             Timelines timelines,
             ScheduledRows scheduled,
             SessionChanges sessions) {
         this.messages = messages;
+        this.openings = openings;
         this.timelines = timelines;
         this.scheduled = scheduled;
         this.sessions = sessions;
@@ -158,12 +162,21 @@ final class MessageQueue implements SessionListener {
                     .ifPresent(timeline ->
                             timelines.put(
                                     key, timeline, timeline.withoutWaiting(messages.newest(key))));
+            if (!openings.isConversation(key)) {
+                sessions.conversationGone(work, key, origin);
+            }
             work.publish(
                     origin,
                     new HubEvent.MessageCancelled(
                             key, announcedId, tellLocalId ? it.localId() : null));
         });
         return row.isPresent();
+    }
+
+    @Override
+    public boolean anyImmediate(SessionKey key) {
+        return timelines.mayWait(key)
+                && messages.waiting(key).stream().anyMatch(MessageRow::isImmediate);
     }
 
     /// Prompts that nobody will take any more count as taken, so that no page waits for them.
@@ -178,7 +191,6 @@ final class MessageQueue implements SessionListener {
             long takenAt = take(key, left, work.nowMillis());
             List<String> localIds =
                     left.stream().map(MessageRow::localId).filter(Objects::nonNull).toList();
-            sessions.touch(work, key, work.nowMillis(), SYSTEM);
             work.publish(SYSTEM, new HubEvent.MessagesInvoked(key, localIds, takenAt, false));
         }
     }

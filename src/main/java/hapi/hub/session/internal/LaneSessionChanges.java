@@ -47,14 +47,23 @@ final class LaneSessionChanges implements SessionChanges {
 
     @Override
     public void conversationStarted(UnitOfWork work, SessionKey key, Origin origin) {
+        conversation(work, key, true, origin);
+    }
+
+    @Override
+    public void conversationGone(UnitOfWork work, SessionKey key, Origin origin) {
+        conversation(work, key, false, origin);
+    }
+
+    private void conversation(UnitOfWork work, SessionKey key, boolean isThere, Origin origin) {
         change(
                 key,
                 state -> {
-                    if (state.row().hasConversation()) {
+                    if (state.row().hasConversation() == isThere) {
                         return;
                     }
                     SessionRow.Edit row = state.row().edit();
-                    row.hasConversation = true;
+                    row.hasConversation = isThere;
                     SessionState next = state.with(row.done());
                     states.put(state, next);
                     work.publish(origin, new HubEvent.SessionReplaced(key, next.view()));

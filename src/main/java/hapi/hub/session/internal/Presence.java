@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What is known of a running session and forgotten with the process. Times are epoch milliseconds.
 ///
-/// `graceUntil`: until then keep-alives cannot end thinking, because a prompt is on its way.
-/// `broadcastAt`: the last keep-alive that was told to clients. `chosenAt`: when a person last
-/// changed a setting, by its wire name; older keep-alives cannot undo it.
+/// `graceUntil`: until then keep-alives cannot end thinking, because a prompt is on its way; the
+/// first one that says thinking itself ends it. `broadcastAt`: the last keep-alive that was told to
+/// clients. `chosenAt`: when a person last changed a setting, by its wire name; older keep-alives
+/// cannot undo it.
 record Presence(
         boolean active,
         long activeAt,
@@ -49,6 +50,12 @@ record Presence(
     Presence prompted(long at, long newGraceUntil) {
         Edit edit = new Edit(withThinking(true, at, newGraceUntil));
         edit.turnStartedAt = turnStartedAt == null ? Long.valueOf(at) : turnStartedAt;
+        return edit.done();
+    }
+
+    Presence withTurn(long startedAt) {
+        Edit edit = new Edit(this);
+        edit.turnStartedAt = startedAt;
         return edit.done();
     }
 

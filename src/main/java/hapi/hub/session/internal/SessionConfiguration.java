@@ -9,6 +9,7 @@ import hapi.hub.session.SessionChanges;
 import hapi.hub.session.SessionListener;
 import hapi.hub.session.SessionResumption;
 import hapi.hub.session.SessionService;
+import hapi.hub.session.WaitingPrompts;
 import hapi.hub.store.TxRunner;
 import java.time.Clock;
 import java.util.List;
@@ -53,8 +54,10 @@ class SessionConfiguration {
             SessionStates states,
             SessionMerges merges,
             Clock clock,
-            ObjectProvider<SessionListener> listeners) {
-        return new SessionLiveness(lanes, states, merges, clock, late(listeners));
+            ObjectProvider<SessionListener> listeners,
+            ObjectProvider<WaitingPrompts> prompts) {
+        return new SessionLiveness(
+                lanes, states, merges, clock, late(listeners), new Lazy<>(prompts::getObject)::get);
     }
 
     @Bean

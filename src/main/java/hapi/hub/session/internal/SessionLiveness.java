@@ -8,6 +8,7 @@ import hapi.hub.lanes.UnitOfWork;
 import hapi.hub.scope.SessionKey;
 import hapi.hub.session.SessionBeat;
 import hapi.hub.session.SessionListener;
+import hapi.hub.session.WaitingPrompts;
 import hapi.protocol.rpc.SessionCalls.SessionSettings;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class SessionLiveness implements Sweep {
     private final Clock clock;
     private final SessionMerges merges;
     private final Supplier<List<SessionListener>> listeners;
+    private final Supplier<WaitingPrompts> prompts;
     private final WaitingBeats waiting;
 
     SessionLiveness(
@@ -38,12 +40,14 @@ final class SessionLiveness implements Sweep {
             SessionStates states,
             SessionMerges merges,
             Clock clock,
-            Supplier<List<SessionListener>> listeners) {
+            Supplier<List<SessionListener>> listeners,
+            Supplier<WaitingPrompts> prompts) {
         this.lanes = lanes;
         this.states = states;
         this.merges = merges;
         this.clock = clock;
         this.listeners = listeners;
+        this.prompts = prompts;
         this.waiting = new WaitingBeats(lanes, this::beat);
     }
 
@@ -51,6 +55,8 @@ final class SessionLiveness implements Sweep {
         return waiting.add(key, beat, origin);
     }
 
+    /// Until the CLI says that it thinks, a prompt on its way counts as thinking; while it goes out
+    /// again and again its turn has not started.
     private boolean beat(UnitOfWork work, SessionKey key, SessionBeat beat, Origin origin) {
         long now = work.nowMillis();
         SessionState before = states.find(key).orElse(null);
@@ -61,13 +67,22 @@ final class SessionLiveness implements Sweep {
         }
         long at = Math.min(now, (long) beat.time());
         Presence old = before.presence();
-        boolean isHeld = now < old.graceUntil() && old.thinking();
+        boolean isHeld = !beat.thinking() && now < old.graceUntil() && old.thinking();
         SessionState next =
                 before.with(
-                        old.beat(at).withThinking(beat.thinking() || isHeld, at, old.graceUntil()));
+                        old.beat(at)
+                                .withThinking(
+                                        beat.thinking() || isHeld,
+                                        at,
+                                        beat.thinking() ? 0 : old.graceUntil()));
+        boolean isSentAgain = isHeld && prompts.get().anyImmediate(key);
+        if (isSentAgain) {
+            next = next.with(next.presence().withTurn(now));
+        }
         next = withSettings(next, beat.settings(), at);
         boolean isNews =
                 !old.active()
+                        || isSentAgain
                         || old.thinking() != next.presence().thinking()
                         || next.row() != before.row()
                         || modesDiffer(old, next.presence());
