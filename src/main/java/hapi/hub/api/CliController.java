@@ -28,7 +28,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// What a CLI or runner asks over REST before and beside its socket.
 @RestController
@@ -180,13 +179,5 @@ class CliController {
         answer.put("session", session);
         answer.put("sessionSummaryContract", false);
         return answer;
-    }
-
-    /// For routes that only newer releases of the CLI ask and that we do not have.
-    @PostMapping("/cli/sessions/{id}/handoff-local")
-    ObjectNode handOff(Namespace namespace, @PathVariable String id) {
-        scopes.session(namespace, id);
-        throw ApiException.of(
-                409, "This hub cannot hand a session over by itself", "handoff_unavailable");
     }
 }

@@ -75,7 +75,7 @@ class ResumeController {
         };
     }
 
-    private static ApiException unavailable(int status, List<String> missing) {
+    static ApiException unavailable(int status, List<String> missing) {
         String error =
                 missing.contains("path")
                         ? "Session metadata missing path"

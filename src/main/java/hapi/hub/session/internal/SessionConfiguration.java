@@ -9,6 +9,7 @@ import hapi.hub.session.SessionChanges;
 import hapi.hub.session.SessionListener;
 import hapi.hub.session.SessionResumption;
 import hapi.hub.session.SessionService;
+import hapi.hub.session.TerminalResumption;
 import hapi.hub.session.WaitingPrompts;
 import hapi.hub.store.TxRunner;
 import java.time.Clock;
@@ -45,7 +46,12 @@ class SessionConfiguration {
             SessionMerges merges,
             MachineService machines,
             EventSpine spine) {
-        return new SessionResumes(lanes, states, merges, machines, spine);
+        return new SessionResumes(lanes, states, merges, machines, new PresenceWait(states, spine));
+    }
+
+    @Bean
+    TerminalResumption terminalResumption(SessionStates states, RpcGateway rpc, EventSpine spine) {
+        return new SessionHandOvers(states, rpc, new PresenceWait(states, spine));
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package hapi.hub.session.internal;
 
-import hapi.hub.events.EventSpine;
 import hapi.hub.events.HubEvent;
 import hapi.hub.events.Origin;
 import hapi.hub.lanes.Lanes;
@@ -25,9 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +39,7 @@ final class SessionResumes implements SessionResumption {
     private final SessionStates states;
     private final SessionMerges merges;
     private final MachineService machines;
-    private final EventSpine spine;
+    private final PresenceWait presence;
 
     /// Starts that are under way; who asks meanwhile waits for their result.
     private final Map<SessionKey, CompletableFuture<ResumeResult>> running =
@@ -54,12 +50,12 @@ final class SessionResumes implements SessionResumption {
             SessionStates states,
             SessionMerges merges,
             MachineService machines,
-            EventSpine spine) {
+            PresenceWait presence) {
         this.lanes = lanes;
         this.states = states;
         this.merges = merges;
         this.machines = machines;
-        this.spine = spine;
+        this.presence = presence;
     }
 
     @Override
@@ -76,7 +72,7 @@ final class SessionResumes implements SessionResumption {
         CompletableFuture<ResumeResult> mine = new CompletableFuture<>();
         CompletableFuture<ResumeResult> first = running.putIfAbsent(key, mine);
         if (first != null) {
-            return within(first, LONGEST, new ResumeResult.Failed(NOT_ACTIVE));
+            return PresenceWait.within(first, LONGEST, new ResumeResult.Failed(NOT_ACTIVE));
         }
         try {
             ResumeResult result = start.get();
@@ -198,7 +194,7 @@ final class SessionResumes implements SessionResumption {
                 instanceof SessionLookup.Found(SessionKey key))) {
             return new ResumeResult.Failed("The runner started a session that is not known");
         }
-        if (!awaitActive(key)) {
+        if (!presence.untilActive(key, true, UNTIL_ACTIVE)) {
             return new ResumeResult.Failed(NOT_ACTIVE);
         }
         lanes.call(
@@ -210,38 +206,5 @@ final class SessionResumes implements SessionResumption {
                     return merges.merge(work, old, key, origin);
                 });
         return new ResumeResult.Running(key, true);
-    }
-
-    private boolean awaitActive(SessionKey key) {
-        CompletableFuture<Boolean> active = new CompletableFuture<>();
-        try (EventSpine.Subscription _ =
-                spine.subscribe(
-                        key.namespace(),
-                        event -> key.equals(event.sessionKey()),
-                        EventSpine.Overflow.GAP,
-                        Optional.empty(),
-                        _ -> completeIfActive(key, active))) {
-            completeIfActive(key, active);
-            return within(active, UNTIL_ACTIVE, false);
-        }
-    }
-
-    private void completeIfActive(SessionKey key, CompletableFuture<Boolean> active) {
-        if (states.find(key).filter(state -> state.presence().active()).isPresent()) {
-            active.complete(true);
-        }
-    }
-
-    private static <T> T within(CompletableFuture<T> future, Duration limit, T otherwise) {
-        try {
-            return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            return otherwise;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return otherwise;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
