@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Known differences, each a line `scenario/exchange | pointer | reason` of a file beside the
-/// recordings: `baseline.txt` has those that are meant, `gaps.txt` those that are not done yet.
+/// Differences that are meant, each a line `scenario/exchange | pointer | reason` of `baseline.txt`
+/// beside the recordings.
 record Baseline(List<Line> lines) {
     /// One difference and why it is meant.
     record Line(String exchange, String where, String reason) {
@@ -21,16 +21,8 @@ record Baseline(List<Line> lines) {
     }
 
     static Baseline read() {
-        return read("baseline.txt");
-    }
-
-    static Baseline gaps() {
-        return read("gaps.txt");
-    }
-
-    private static Baseline read(String file) {
         try {
-            return parse(Files.readAllLines(Recording.folder().resolve(file)));
+            return parse(Files.readAllLines(Recording.folder().resolve("baseline.txt")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -35,6 +35,11 @@ final class Names {
         }
     }
 
+    /// The name of this text, or the text.
+    String of(String text) {
+        return known.getOrDefault(text, text);
+    }
+
     JsonNode normal(JsonNode value) {
         return normal(value, new HashMap<>());
     }

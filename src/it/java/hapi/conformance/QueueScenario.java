@@ -99,15 +99,17 @@ final class QueueScenario implements Scenario {
                         "{'inFlight':true,'removed':false}",
                         "{'indeterminate':true,'removed':false}",
                         "{'removed':false}");
+        // The last row stays: a hub may give the number of a last one that is deleted away again.
+        for (int number = 1; number <= 7; number++) {
+            String local = "C" + number;
+            send(wire, path, "send " + local, "{'text':'c','localId':'%s'}".formatted(local));
+        }
         int number = 1;
         for (String ack : acks) {
-            String local = "C" + number++;
-            send(wire, path, "send " + local, "{'text':'c','localId':'%s'}".formatted(local));
             cli.acknowledging("cancel-queued-message", Bodies.json(ack));
-            wire.call("cancel " + ack, "DELETE", path + "/" + local, null);
+            wire.call("cancel " + ack, "DELETE", path + "/C" + number++, null);
         }
         cli.silence("cancel-queued-message");
-        send(wire, path, "send C6", "{'text':'c','localId':'C6'}");
         wire.call("cancel unanswered", "DELETE", path + "/C6", null);
         wire.get("page after cancels", path + "?limit=4");
         wire.post(
@@ -130,7 +132,7 @@ final class QueueScenario implements Scenario {
     }
 
     private static void scheduling(Wire wire, ScriptedPeer cli, String id, String path) {
-        wire.emit("consumed all", cli, "messages-consumed", localIds(id, "C3", "C4", "C5", "C6"));
+        wire.emit("consumed all", cli, "messages-consumed", localIds(id, "C3", "C4", "C5", "C7"));
         long later = System.currentTimeMillis() + 3_600_000;
         ObjectNode scheduled = Json.object().put("text", "later").put("localId", "S1");
         wire.post("schedule", path, scheduled.put("scheduledAt", later));
@@ -146,11 +148,12 @@ final class QueueScenario implements Scenario {
         ObjectNode attached = scheduled.deepCopy().put("localId", "S8");
         attached.putArray("attachments").add(files);
         wire.post("schedule file", path, attached);
+        send(wire, path, "send after the scheduled one", "{'text':'now','localId':'S3'}");
         wire.call("cancel scheduled", "DELETE", path + "/S1", null);
         ObjectNode due = Json.object().put("text", "due").put("localId", "S2");
-        wire.post("schedule due", path, due.put("scheduledAt", System.currentTimeMillis() + 300));
-        wire.wait("matured", "peer cli", 1, Duration.ofSeconds(8));
-        wire.emit("consumed due", cli, "messages-consumed", localIds(id, "S2"));
+        wire.post("schedule due", path, due.put("scheduledAt", System.currentTimeMillis() + 1500));
+        wire.wait("matured", "peer cli", 1, Duration.ofSeconds(12));
+        wire.emit("consumed due", cli, "messages-consumed", localIds(id, "S2", "S3"));
         send(wire, path, "send last", "{'text':'left behind','localId':'L9'}");
     }
 
@@ -162,6 +165,16 @@ final class QueueScenario implements Scenario {
         send(wire, path, "send to nobody", "{'text':'x','localId':'N1'}");
         wire.call("cancel without peer", "DELETE", path + "/N1", null);
         wire.get("page without peer", path);
+        send(wire, path, "send after the last was cancelled", "{'text':'y','localId':'N2'}");
+        wire.emit(
+                "consumed elsewhere",
+                elsewhere,
+                "messages-consumed",
+                localIds(id, "N2").put("clearQueuedThinkingGrace", true));
+        wire.emit("idle elsewhere", elsewhere, "session-alive", Bodies.alive(id));
+        long later = System.currentTimeMillis() + 3_600_000;
+        ObjectNode scheduled = Json.object().put("text", "later").put("localId", "N3");
+        wire.post("schedule when idle", path, scheduled.put("scheduledAt", later));
     }
 
     private static ObjectNode localIds(String id, String... localIds) {

@@ -4,7 +4,6 @@ import hapi.testkit.hub.HubProcess;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// All scenarios by name. A name is also the namespace of its scenario and the file of its
@@ -26,6 +25,9 @@ final class Scenarios {
         ALL.put("streams", new StreamScenario());
         ALL.put("terminals", new TerminalScenario());
         ALL.put("side", new SideScenario());
+        ALL.put("steer", new SteerScenario());
+        ALL.put("resume", new ResumeScenario());
+        ALL.put("background", new BackgroundScenario());
     }
 
     private Scenarios() {}
@@ -33,9 +35,6 @@ final class Scenarios {
     static Iterable<String> names() {
         return ALL.keySet();
     }
-
-    /// Those in which our hub still differs in ways that nobody meant: `ConformanceGapsIT`.
-    static final Set<String> WITH_GAPS = Set.of("queue", "sockets", "side");
 
     /// Plays a scenario on our hub as it was recorded on the published one, and leaves what differs
     /// where a person can read it, too.

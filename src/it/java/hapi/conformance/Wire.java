@@ -33,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// it is when each watcher got as much as it got then; what comes later shows up in the next step.
 /// Used by one thread.
 final class Wire implements AutoCloseable {
-    private static final Duration SILENCE = Duration.ofMillis(250);
+    private static final Duration SILENCE = Duration.ofMillis(400);
     private static final Duration GUIDED_LIMIT = Duration.ofMillis(1500);
     private static final Duration IMPATIENT_LIMIT = Duration.ofMillis(100);
     private static final int PATIENCE = 15;
@@ -57,6 +57,7 @@ final class Wire implements AutoCloseable {
     private final List<Exchange> exchanges = new ArrayList<>();
     private final Map<String, Watcher> watchers = new LinkedHashMap<>();
     private final Map<String, Integer> taken = new TreeMap<>();
+    private final Map<String, News> news = new TreeMap<>();
     private final List<AutoCloseable> open = new ArrayList<>();
     private String knownBearer = "";
     private int disappointments;
@@ -114,6 +115,11 @@ final class Wire implements AutoCloseable {
     /// Shows this text under this name from now on.
     void name(String text, String name) {
         names.give(text, name);
+    }
+
+    /// What this id is called; the id itself when it has no name.
+    String nameOf(String id) {
+        return names.of(id);
     }
 
     Answer get(String name, String path) {
@@ -305,12 +311,11 @@ final class Wire implements AutoCloseable {
         ObjectNode seen = content.putObject("seen");
         watchers.forEach((watcher, what) -> {
             List<JsonNode> all = what.seen();
-            int from = taken.getOrDefault(watcher, 0);
-            if (all.size() > from) {
-                all.subList(from, all.size()).forEach(seen.withArray("/" + watcher)::add);
-            }
+            List<JsonNode> fresh = all.subList(taken.getOrDefault(watcher, 0), all.size());
+            news.get(watcher).of(fresh).forEach(seen.withArray("/" + watcher)::add);
             taken.put(watcher, all.size());
         });
+        seen.removeIf(JsonNode::isEmpty);
         if (seen.isEmpty()) {
             content.remove("seen");
         }
@@ -336,6 +341,7 @@ final class Wire implements AutoCloseable {
     private void watch(String name, Watcher watcher) {
         watchers.put(name, watcher);
         taken.put(name, 0);
+        news.put(name, new News());
     }
 
     private void settle(String name) {
@@ -368,10 +374,13 @@ final class Wire implements AutoCloseable {
     }
 
     private boolean hasSeenAsMuchAs(Exchange recorded) {
-        return watchers.entrySet().stream()
-                .allMatch(entry ->
-                        entry.getValue().seen().size() - taken.getOrDefault(entry.getKey(), 0)
-                                >= recorded.seenBy(entry.getKey()));
+        return watchers.keySet().stream()
+                .allMatch(watcher -> freshOf(watcher) >= recorded.seenBy(watcher));
+    }
+
+    private int freshOf(String watcher) {
+        List<JsonNode> all = watchers.get(watcher).seen();
+        return news.get(watcher).count(all.subList(taken.getOrDefault(watcher, 0), all.size()));
     }
 
     private Answer send(
