@@ -6,6 +6,7 @@ import hapi.protocol.rpc.FileCalls.DeleteUploadResult;
 import hapi.protocol.rpc.FileCalls.UploadParams;
 import hapi.protocol.rpc.FileCalls.UploadResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -26,7 +27,11 @@ final class Uploads implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Uploads.class);
     private static final int MAX_BYTES = 50 * 1024 * 1024;
     private static final long MAX_BASE64_CHARS = (MAX_BYTES + 2L) / 3 * 4;
-    private static final int MAX_NAME = 255;
+    private static final int MAX_NAME = 120;
+
+    /// A file system takes 255; time and id come before, and an ending while it is written.
+    private static final int MAX_NAME_BYTES = 160;
+
     private static final String TOO_LARGE = "File too large (max 50MB)";
 
     private final Path parent;
@@ -62,11 +67,8 @@ final class Uploads implements AutoCloseable {
             return UploadResult.refused(TOO_LARGE);
         }
         try {
-            String name =
-                    "%d-%s-%s"
-                            .formatted(
-                                    clock.millis(), UUID.randomUUID(), sanitize(params.filename()));
-            Path file = folder().resolve(name.substring(0, Math.min(MAX_NAME, name.length())));
+            String prefix = "%d-%s-".formatted(clock.millis(), UUID.randomUUID());
+            Path file = file(folder(), prefix, sanitize(params.filename()));
             HapiHome.writePrivate(file, bytes);
             return new UploadResult(true, null, file.toString());
         } catch (IOException e) {
@@ -121,16 +123,30 @@ final class Uploads implements AutoCloseable {
         }
     }
 
+    /// A machine whose locale knows no such letters gets a name without them.
+    private static Path file(Path folder, String prefix, String name) {
+        try {
+            return folder.resolve(prefix + name);
+        } catch (InvalidPathException _) {
+            return folder.resolve(prefix + name.replaceAll("[^\\x21-\\x7e]", "_"));
+        }
+    }
+
+    /// The end of a name, with its type, in at most [#MAX_NAME_BYTES] bytes: no separators, nothing
+    /// that is invisible, turns the direction of text or is half a letter.
     static String sanitize(@Nullable String name) {
         String clean =
                 (name == null ? "" : name)
                         .replaceAll("[/\\\\]", "_")
                         .replace("..", "_")
-                        .replaceAll("[\\s\\p{Cntrl}]", "_");
-        if (clean.length() > 120) {
-            clean = clean.substring(clean.length() - 120);
+                        .replaceAll("[\\p{C}\\p{Z}]", "_");
+        int start = 0;
+        while (clean.length() - start > MAX_NAME
+                || clean.substring(start).getBytes(StandardCharsets.UTF_8).length
+                        > MAX_NAME_BYTES) {
+            start = clean.offsetByCodePoints(start, 1);
         }
-        return clean.isEmpty() ? "upload" : clean;
+        return clean.isEmpty() ? "upload" : clean.substring(start);
     }
 
     private Path folder() throws IOException {
