@@ -63,7 +63,12 @@ final class StoredContent {
             } else {
                 bytes = unpackUnknownSize(packed);
             }
-        } catch (MalformedInputException | IndexOutOfBoundsException e) {
+        } catch (MalformedInputException
+                | IndexOutOfBoundsException
+                | IllegalStateException
+                | IllegalArgumentException
+                | NegativeArraySizeException e) {
+            // What the decompressor says to heads that no compressor writes.
             throw new BrokenRowException("content is no zstd");
         }
         try {
