@@ -42,7 +42,7 @@ class FreshCloneIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration END = Duration.ofSeconds(5);
     private static final Pattern TOKEN = Pattern.compile("(?m)^ *Token +(\\S+)");
-    private static final Pattern LINK = Pattern.compile("(?m)^ *Sign in +\\S+\\?token=(\\S+)$");
+    private static final Pattern LINK = Pattern.compile("(?m)^ *Sign in +\\S+#token=(\\S+)$");
 
     /// Commands of the README that are tried out elsewhere, and why not here.
     private static final Map<String, String> ELSEWHERE =

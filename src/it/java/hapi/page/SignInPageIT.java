@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PageAssertions.HasURLOptions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitUntilState;
 import hapi.testkit.browser.Browser;
 import hapi.testkit.browser.Screen;
 import hapi.testkit.hub.Edition;
@@ -14,6 +15,8 @@ import hapi.testkit.hub.HubProcess;
 import hapi.testkit.stage.Program;
 import hapi.testkit.stage.Stage;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +56,45 @@ class SignInPageIT {
 
         assertThat(page).hasURL(hub.url() + "/");
         assertThat(page.getByText("Sessions").first()).isVisible();
+    }
+
+    @Test
+    @DisplayName("row 3: the printed link signs in, and no address of the page has a token")
+    void noAddressHasAToken() {
+        List<String> told = new ArrayList<>();
+        Page page = browser.newPage(Screen.PHONE, ColorScheme.LIGHT);
+        page.onRequest(request ->
+                told.add(request.url() + " " + request.headers().getOrDefault("referer", "")));
+        page.onWebSocket(socket -> told.add(socket.url()));
+
+        page.navigate(
+                hub.url() + "/sessions#token=" + hub.token(),
+                new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+
+        assertThat(page).hasURL(hub.url() + "/sessions");
+        assertThat(page.getByText("Sessions").first()).isVisible();
+        page.navigate(hub.url() + "/settings");
+        assertThat(page.getByText("Settings").first()).isVisible();
+        page.goBack();
+        assertThat(page.getByText("Sessions").first()).isVisible();
+        assertThat(told)
+                .hasSizeGreaterThan(10)
+                .anyMatch(it -> it.contains("/VAADIN/push"))
+                .noneMatch(it -> it.contains("token") || it.contains(hub.token()));
+        assertThat(page.content()).doesNotContain(hub.token());
+        assertThat(page.evaluate("() => location.href + document.cookie").toString())
+                .doesNotContain(hub.token(), "hapi-" + hub.url().getPort());
+    }
+
+    @Test
+    @DisplayName("row 3: a printed link with a wrong token ends at the login")
+    void wrongLinkEndsAtTheLogin() {
+        Page page = browser.newPage(Screen.PHONE, ColorScheme.LIGHT);
+        page.navigate(
+                hub.url() + "/#token=wrong",
+                new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+
+        assertThat(page).hasURL(Pattern.compile(".*/login\\?failed=wrong.*"));
     }
 
     @Test

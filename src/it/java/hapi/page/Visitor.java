@@ -10,6 +10,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.assertions.PageAssertions.HasURLOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitUntilState;
 import hapi.testkit.browser.Browser;
 import hapi.testkit.browser.Screen;
 import hapi.testkit.hub.HubProcess;
@@ -45,7 +46,10 @@ final class Visitor {
     /// Follows the link of a hub that the test did not start itself.
     static Visitor signIn(Browser browser, URI url, String token, Screen screen) {
         Visitor visitor = new Visitor(browser.newPage(screen, ColorScheme.LIGHT), url, screen);
-        visitor.page.navigate(url + "/?token=" + token);
+        // The page sends a form and is another page before it has loaded.
+        visitor.page.navigate(
+                url + "/#token=" + token,
+                new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
         assertThat(visitor.heading("Sessions")).isVisible();
         return visitor;
     }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class DemoProcess {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final Pattern LINK =
-            Pattern.compile("(http://127\\.0\\.0\\.1:\\d+)/\\?token=(\\S+)");
+            Pattern.compile("(http://127\\.0\\.0\\.1:\\d+)/#token=(\\S+)");
 
     private final Program program;
     private final URI url;

@@ -19,7 +19,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Sign-in and sign-out of our own page by cookie, before the page's framework sees the request:
 ///
-/// - `GET <any page>?token=...` signs in and redirects to the same address without the token;
+/// - `GET <any page>?token=...` signs in and redirects to the same address without the token, as
+///   links of the published hub have it (ours keep it behind the `#`);
 /// - `POST /sign-in` with the form fields `token`, `remember`, `next` signs in and redirects to
 ///   `next`, or back to `/login?failed=wrong|slow` when the token is wrong or comes too often;
 /// - `POST /sign-out` forgets the cookie and the page's state.

@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -19,7 +21,10 @@ import org.jsoup.nodes.Element;
 record PagePolicy(String nonce) {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int NONCE_BYTES = 18;
-    private static final String SCRIPT = "strict.js?v=" + version();
+
+    /// In the order in which they run, before every script of the bundle.
+    private static final List<String> SCRIPTS =
+            Stream.of("strict.js", "sign-in-link.js").map(PagePolicy::versioned).toList();
 
     static PagePolicy fresh() {
         byte[] bytes = new byte[NONCE_BYTES];
@@ -28,12 +33,12 @@ record PagePolicy(String nonce) {
     }
 
     /// A browser keeps the script; a hub that was renewed brings another.
-    private static String version() {
+    private static String versioned(String name) {
         try (InputStream script =
-                PagePolicy.class.getResourceAsStream("/META-INF/resources/strict.js")) {
+                PagePolicy.class.getResourceAsStream("/META-INF/resources/" + name)) {
             CRC32 sum = new CRC32();
-            sum.update(Objects.requireNonNull(script, "strict.js is missing").readAllBytes());
-            return Long.toHexString(sum.getValue());
+            sum.update(Objects.requireNonNull(script, name + " is missing").readAllBytes());
+            return name + "?v=" + Long.toHexString(sum.getValue());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,8 +65,12 @@ record PagePolicy(String nonce) {
     }
 
     void apply(Document page, VaadinResponse response) {
-        // Behind the base address, before every script of the bundle.
-        page.head().selectFirst("base").after(new Element("script").attr("src", SCRIPT));
+        Element place = page.head().selectFirst("base");
+        for (String source : SCRIPTS) {
+            Element script = new Element("script").attr("src", source);
+            place.after(script);
+            place = script;
+        }
         for (Element element : page.select("script, style, link[rel=modulepreload]")) {
             element.attr("nonce", nonce);
         }

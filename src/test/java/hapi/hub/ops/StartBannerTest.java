@@ -29,7 +29,7 @@ class StartBannerTest {
         assertThat(text)
                 .contains("Open      http://127.0.0.1:4001")
                 .contains("--lan")
-                .contains("/?token=")
+                .contains("/#token=")
                 .doesNotContain("█");
     }
 
@@ -37,7 +37,7 @@ class StartBannerTest {
     void lanHubPrintsACodeThatSignsIn() throws Exception {
         String text = banner(Map.of("CLI_API_TOKEN", "q8Zr-vN2mK4tYw7Lx0pB"), List.of("--lan"));
 
-        assertThat(decode(text)).isEqualTo("http://192.0.2.7:3006/?token=q8Zr-vN2mK4tYw7Lx0pB");
+        assertThat(decode(text)).isEqualTo("http://192.0.2.7:3006/#token=q8Zr-vN2mK4tYw7Lx0pB");
     }
 
     @Test
@@ -49,7 +49,7 @@ class StartBannerTest {
                                 "CLI_API_TOKEN", "q8Zr-vN2mK4tYw7Lx0pB"),
                         List.of());
 
-        assertThat(decode(text)).isEqualTo("https://hub.example.org/?token=q8Zr-vN2mK4tYw7Lx0pB");
+        assertThat(decode(text)).isEqualTo("https://hub.example.org/#token=q8Zr-vN2mK4tYw7Lx0pB");
     }
 
     private String banner(Map<String, String> environment, List<String> arguments) {

@@ -118,7 +118,7 @@ public final class Demo {
                                 "--started-by",
                                 "runner"));
         out.println();
-        out.println("  Open    " + url + "/?token=" + environment.get("CLI_API_TOKEN"));
+        out.println("  Open    " + url + "/#token=" + environment.get("CLI_API_TOKEN"));
         out.println("  Pick    the session \"lunch-page\" and write: build me a page");
         out.println("  Phone   127.0.0.1 is this machine only; for a phone use `hapi hub --lan`");
         out.println();
