@@ -32,9 +32,7 @@ final class PacketDispatcher {
 
     void handle(Peer peer, SocketPacket packet) {
         if (LOG.isTraceEnabled()) {
-            String text =
-                    new String(packet.bytes(), 0, Math.min(packet.bytes().length, TRACED_CHARS));
-            LOG.trace("in conn={} {}", peer, text);
+            LOG.trace("in conn={} {}", peer, traced(packet));
         }
         try {
             switch (packet.type()) {
@@ -46,6 +44,13 @@ final class PacketDispatcher {
         } catch (MalformedPacketException e) {
             peer.malformed(e);
         }
+    }
+
+    /// The packet's start; a CONNECT carries the sign-in and is named only.
+    private static String traced(SocketPacket packet) {
+        return packet.type() == SocketPacket.Type.CONNECT
+                ? "CONNECT " + packet.namespace()
+                : new String(packet.bytes(), 0, Math.min(packet.bytes().length, TRACED_CHARS));
     }
 
     private void connect(Peer peer, SocketPacket packet) throws MalformedPacketException {
