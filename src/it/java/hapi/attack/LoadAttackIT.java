@@ -91,7 +91,7 @@ class LoadAttackIT {
         }
         String body = small.toString(StandardCharsets.ISO_8859_1);
 
-        assertThat(auth(body, "Content-Encoding: gzip").status()).isEqualTo(400);
+        assertThat(auth(body, "Content-Encoding: gzip").status()).isEqualTo(415);
     }
 
     @Test

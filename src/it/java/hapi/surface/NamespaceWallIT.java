@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Namespace `b` cannot see, name, subscribe to, call into or register anything of namespace `a`.
+/// Its REST routes are `NamespaceRoutesTest`'s.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NamespaceWallIT {
     @RegisterExtension static final Stage stage = Stage.shared();
@@ -83,105 +83,7 @@ class NamespaceWallIT {
     }
 
     @Test
-    void listsOfAnotherNamespaceAreEmpty() {
-        assertThat(b.sessions()).isEmpty();
-        assertThat(b.machines()).isEmpty();
-        assertThat(hub.client().sessions()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "GET, /api/sessions/S",
-        "GET, /api/sessions/S/messages",
-        "POST, /api/sessions/S/messages",
-        "DELETE, /api/sessions/S/messages/m",
-        "POST, /api/sessions/S/messages/queued-state",
-        "POST, /api/sessions/S/messages/m/retry",
-        "POST, /api/sessions/S/messages/m/steer",
-        "POST, /api/sessions/S/resume",
-        "POST, /api/sessions/S/reopen",
-        "GET, /api/sessions/S/export",
-        "POST, /api/sessions/S/abort",
-        "POST, /api/sessions/S/switch",
-        "POST, /api/sessions/S/archive",
-        "PATCH, /api/sessions/S",
-        "DELETE, /api/sessions/S",
-        "POST, /api/sessions/S/permission-mode",
-        "POST, /api/sessions/S/model",
-        "POST, /api/sessions/S/effort",
-        "POST, /api/sessions/S/model-reasoning-effort",
-        "POST, /api/sessions/S/service-tier",
-        "POST, /api/sessions/S/collaboration-mode",
-        "POST, /api/sessions/S/copilot-agent-mode",
-        "PATCH, /api/sessions/S/summary",
-        "PUT, /api/sessions/S/pin",
-        "GET, /api/sessions/S/git-status",
-        "GET, /api/sessions/S/git-diff-numstat",
-        "GET, /api/sessions/S/git-diff-file?path=x",
-        "GET, /api/sessions/S/file?path=x",
-        "GET, /api/sessions/S/directory",
-        "GET, /api/sessions/S/files",
-        "GET, /api/sessions/S/generated-images/i",
-        "GET, /api/sessions/S/slash-commands",
-        "GET, /api/sessions/S/skills",
-        "GET, /api/sessions/S/codex-models",
-        "GET, /api/sessions/S/scratchlist",
-        "POST, /api/sessions/S/upload",
-        "POST, /api/sessions/S/upload/delete",
-        "POST, /api/sessions/S/permissions/r/approve",
-        "POST, /api/sessions/S/permissions/r/deny",
-        "GET, /api/events?sessionId=S",
-        "GET, /api/events?machineId=M",
-        "POST, /api/machines/M/spawn",
-        "POST, /api/machines/M/paths/exists",
-        "GET, /api/machines/M/agent-availability",
-        "POST, /api/machines/M/list-directory",
-        "POST, /api/machines/M/restart-runner",
-        "PATCH, /api/machines/M",
-        "GET, /api/machines/M/codex-models",
-        "GET, /api/machines/M/opencode-models?cwd=x"
-    })
-    void routesOfAForeignIdAreRefused(String method, String path) {
-        String real =
-                path.replace("sessions/S", "sessions/" + sessionOfA)
-                        .replace("sessionId=S", "sessionId=" + sessionOfA)
-                        .replace("machines/M", "machines/" + machineOfA);
-        real = real.replace("machineId=M", "machineId=" + machineOfA);
-
-        HubClient.Answer answer =
-                b.call(method, real, method.equals("GET") ? null : Json.object().put("text", "x"));
-
-        assertThat(answer.status()).as(answer.body()).isEqualTo(403);
-        assertThat(answer.json().path("error").asString()).endsWith("access denied");
-    }
-
-    @Test
-    void cliRoutesOfAForeignIdAreRefused() {
-        String token = hub.token() + ":b";
-        for (String path :
-                List.of(
-                        "/cli/sessions/" + sessionOfA,
-                        "/cli/sessions/" + sessionOfA + "/messages?afterSeq=0",
-                        "/cli/machines/" + machineOfA)) {
-            assertThat(b.send("GET", path, null, token).status()).as(path).isEqualTo(403);
-        }
-        ObjectNode steal = Json.object().put("id", machineOfA);
-        steal.putObject("metadata").put("host", "evil");
-        assertThat(b.send("POST", "/cli/machines", steal, token).status()).isEqualTo(403);
-    }
-
-    @Test
-    void sameTagIsAnotherSession() {
-        HubClient c = stage.keep(hub.client().inNamespace("c"));
-        ObjectNode session = Json.object().put("tag", "tag-1");
-        session.putObject("metadata").put("path", "/p").put("host", "h");
-
-        JsonNode made = c.send("POST", "/cli/sessions", session, hub.token() + ":c").ok();
-
-        assertThat(made.path("session").path("id").asString()).isNotEqualTo(sessionOfA);
-    }
-
-    @Test
+    @DisplayName("row 5: a socket of another namespace hears nothing and writes nothing")
     void socketOfAnotherNamespaceHearsNothingAndWritesNothing() {
         SocketPeer intruder = socket("b", Map.of("sessionId", sessionOfA));
         intruder.emit("message", Json.object().put("sid", sessionOfA).put("message", "from b"));
@@ -210,6 +112,7 @@ class NamespaceWallIT {
     }
 
     @Test
+    @DisplayName("row 5: a method of another's session cannot be registered")
     void callsCannotBeIntercepted() {
         SocketPeer intruder = socket("b", Map.of());
         intruder.answering(request -> Json.object().put("stolen", true));
@@ -225,6 +128,7 @@ class NamespaceWallIT {
     }
 
     @Test
+    @DisplayName("row 5: terminals stay in their namespace")
     void terminalsStayInTheirNamespace() {
         ObjectNode create =
                 Json.object()
@@ -274,6 +178,7 @@ class NamespaceWallIT {
     }
 
     @Test
+    @DisplayName("row 5: streams stay in their namespace, a foreign cursor is a gap")
     void streamsStayInTheirNamespaceAndCursorsDoNotCross() {
         try (EventStream ofA = a.events("all=true");
                 EventStream ofB = b.events("all=true")) {

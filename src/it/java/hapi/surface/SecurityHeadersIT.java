@@ -43,6 +43,7 @@ class SecurityHeadersIT {
                 "/no/such/page",
                 "/icon.svg",
                 "/strict.js",
+                "/sign-in-link.js",
                 "/manifest.webmanifest",
                 "/health",
                 "/api/sessions",

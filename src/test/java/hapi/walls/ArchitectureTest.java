@@ -255,6 +255,18 @@ class ArchitectureTest {
                 .check(classes);
     }
 
+    /// Row 18: a picture or a document of others is bytes to us. Our QR code is drawn as text.
+    @Test
+    void picturesAndXmlAreNeverDecoded() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.awt..", "javax.imageio..", "javax.xml..", "org.w3c..", "org.xml..")
+                .because("a small picture can claim gigabytes and XML can read files")
+                .check(classes);
+    }
+
     private static Optional<String> refusal(JavaClass from, JavaClass to) {
         String source = ImportTable.rowOf(shortName(from)).orElse("");
         var row = ImportTable.ROWS.get(source);

@@ -6,14 +6,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// How much a request may bring, and how slowly: 1 MiB before sign-in and for the page, 16 MiB
-/// after it, 68 MiB for an upload; see [GuardedRequest] for the pace. Sockets have their own
-/// limits.
+/// after it, 68 MiB for an upload; see [GuardedRequest] for the pace. Nothing is inflated: a body
+/// in another encoding than itself gets 415. Sockets have their own limits.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 35)
 class BodyFilter extends OncePerRequestFilter {
@@ -38,6 +39,10 @@ class BodyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (!isPlain(request.getHeader("Content-Encoding"))) {
+            refuse(response, GuardedRequest.RefusedException.encoded());
+            return;
+        }
         int limit = limit(request);
         if (request.getContentLengthLong() > limit) {
             refuse(response, GuardedRequest.RefusedException.tooLarge());
@@ -48,6 +53,12 @@ class BodyFilter extends OncePerRequestFilter {
         } catch (GuardedRequest.RefusedException e) {
             refuse(response, e);
         }
+    }
+
+    private static boolean isPlain(@Nullable String encoding) {
+        return encoding == null
+                || encoding.isBlank()
+                || encoding.strip().equalsIgnoreCase("identity");
     }
 
     private static int limit(HttpServletRequest request) {

@@ -8,14 +8,17 @@ import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Hands what [BearerFilter] proved to a controller's `Namespace` or `Grant` parameter.
+/// How controllers meet the wire: what [BearerFilter] proved is their `Namespace` or `Grant`
+/// parameter, and what they return is JSON.
 @Configuration(proxyBeanMethods = false)
 class Callers implements WebMvcConfigurer {
     private static final String ATTRIBUTE = Callers.class.getName() + ".grant";
@@ -33,6 +36,12 @@ class Callers implements WebMvcConfigurer {
     @Bean
     JsonMapper jsonMapper() {
         return Json.mapper();
+    }
+
+    /// A facade's answer is JSON, whatever its caller would rather have.
+    @Override
+    public void configureContentNegotiation(ContentNegotiationConfigurer types) {
+        types.ignoreAcceptHeader(true).defaultContentType(MediaType.APPLICATION_JSON);
     }
 
     @Override

@@ -29,7 +29,7 @@ final class GuardedRequest extends HttpServletRequestWrapper {
     private final Map<String, List<String>> query;
     private @Nullable ServletInputStream body;
 
-    /// A body that is too large or too slow.
+    /// A body that is too large, too slow, or in an encoding.
     static final class RefusedException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -48,6 +48,11 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
         static RefusedException tooSlow() {
             return new RefusedException(408, "Request body too slow", "body_too_slow");
+        }
+
+        static RefusedException encoded() {
+            return new RefusedException(
+                    415, "Compressed request bodies are not taken", "body_encoded");
         }
 
         int status() {

@@ -46,10 +46,6 @@ class PageOriginFilter extends OncePerRequestFilter {
                 !SAFE.contains(request.getMethod())
                         || "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
         if (!changes || isOwn(request.getHeader("Origin"), request.getHeader("Host"))) {
-            if (!changes) {
-                // With "no-referrer" the page's forms would come with the origin "null".
-                response.setHeader("Referrer-Policy", "same-origin");
-            }
             chain.doFilter(request, response);
             return;
         }

@@ -26,9 +26,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class RequestLogFilter extends OncePerRequestFilter {
     private static final Logger log = LoggerFactory.getLogger(RequestLogFilter.class);
 
-    /// Also when the name is written with percent signs: whatever is called somehow like a secret.
-    private static final Pattern SECRET =
-            Pattern.compile("(?i)([^&=]*(?:token|t%6fken|auth|secret|jwt)[^&=]*)=[^&]*");
+    /// Whatever is called somehow like a secret.
+    private static final Pattern SECRET = Pattern.compile("(?i)token|auth|secret|jwt");
 
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -75,7 +74,15 @@ class RequestLogFilter extends OncePerRequestFilter {
         return "page";
     }
 
+    /// Names count as the hub reads them, so without their percent signs.
     static String masked(@Nullable String query) {
-        return query == null ? "" : "?" + SECRET.matcher(query).replaceAll("$1=***");
+        StringBuilder shown = new StringBuilder();
+        for (String pair : query == null ? new String[0] : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            boolean isSecret = equals >= 0 && SECRET.matcher(UrlEncoded.decode(name)).find();
+            shown.append(shown.isEmpty() ? '?' : '&').append(isSecret ? name + "=***" : pair);
+        }
+        return shown.toString();
     }
 }

@@ -10,8 +10,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Headers that every answer carries: no sniffing, no framing, no referrer (links carry tokens), no
-/// caching of what a session said.
+/// Headers that every answer carries: no sniffing, no framing, no referrer for others (links carry
+/// tokens), no caching of what a session said.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class SecurityHeadersFilter extends OncePerRequestFilter {
@@ -27,8 +27,10 @@ class SecurityHeadersFilter extends OncePerRequestFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Content-Security-Policy", CLOSED);
-        response.setHeader("Referrer-Policy", "no-referrer");
         String path = request.getRequestURI();
+        // With "no-referrer" the page's forms would come with the origin "null".
+        response.setHeader(
+                "Referrer-Policy", BearerRoutes.contains(path) ? "no-referrer" : "same-origin");
         if (path.startsWith("/api/") || path.startsWith("/cli/")) {
             response.setHeader("Cache-Control", "no-store");
         }

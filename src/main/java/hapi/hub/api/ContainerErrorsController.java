@@ -1,0 +1,30 @@
+package hapi.hub.api;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Answers in the container's place where it or the page's framework only names a status: in plain
+/// words, never as a page, and without the reason.
+@RestController
+class ContainerErrorsController implements ErrorController {
+    @RequestMapping("/error")
+    ResponseEntity<byte[]> error(HttpServletRequest request) {
+        HttpStatus status =
+                request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
+                        ? HttpStatus.resolve(code)
+                        : HttpStatus.NOT_FOUND;
+        HttpStatus said = status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status;
+        return ResponseEntity.status(said)
+                .contentType(new MediaType("text", "plain", StandardCharsets.UTF_8))
+                .body(
+                        (said.value() + " " + said.getReasonPhrase())
+                                .getBytes(StandardCharsets.UTF_8));
+    }
+}

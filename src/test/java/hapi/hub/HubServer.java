@@ -1,0 +1,117 @@
+package hapi.hub;
+
+import hapi.hub.config.HubArguments;
+import hapi.hub.config.HubSettings;
+import hapi.hub.config.SettingsLoader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/// The hub as it is, on a free loopback port of this JVM, but without the page: its bundle is not
+/// built for unit tests.
+public final class HubServer implements AutoCloseable {
+    private final HubSettings settings;
+    private final ConfigurableApplicationContext context;
+
+    /// A route as Spring knows it: `GET /api/sessions/{id}`.
+    public record Route(String method, String pattern) implements Comparable<Route> {
+        @Override
+        public int compareTo(Route other) {
+            return toString().compareTo(other.toString());
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + pattern;
+        }
+    }
+
+    private HubServer(HubSettings settings) {
+        this.settings = settings;
+        SpringApplication application = new SpringApplication(HubApplication.class);
+        // The other tests of this JVM keep their log.
+        application.setListeners(
+                application.getListeners().stream()
+                        .filter(listener -> !(listener instanceof LoggingApplicationListener))
+                        .toList());
+        application.setDefaultProperties(
+                Map.of(
+                        "server.address",
+                        settings.listenHost(),
+                        "server.port",
+                        String.valueOf(settings.listenPort()),
+                        "spring.autoconfigure.exclude",
+                        "com.vaadin.flow.spring.SpringBootAutoConfiguration,"
+                                + "com.vaadin.flow.spring.SpringSecurityAutoConfiguration,"
+                                + "com.vaadin.flow.spring.VaadinScopesConfig"));
+        application.addInitializers(made ->
+                ((GenericApplicationContext) made).registerBean(HubSettings.class, () -> settings));
+        this.context = application.run();
+    }
+
+    /// Starts a hub with this home and additions to its environment.
+    public static HubServer start(Path home, Map<String, String> additions) {
+        Map<String, String> environment = new HashMap<>(additions);
+        environment.put("HAPI_HOME", home.toString());
+        environment.put("HAPI_LISTEN_PORT", String.valueOf(freePort()));
+        return new HubServer(new SettingsLoader(environment, HubArguments.parse(List.of())).load());
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + settings.listenPort());
+    }
+
+    public String token() {
+        return settings.token();
+    }
+
+    public <T> T get(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /// Every route that a controller answers, sorted; one that takes any method has the method `*`.
+    public List<Route> routes() {
+        TreeSet<Route> routes = new TreeSet<>();
+        context.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> {
+                    var methods = mapping.getMethodsCondition().getMethods();
+                    for (String pattern : mapping.getPatternValues()) {
+                        methods.stream()
+                                .map(RequestMethod::name)
+                                .forEach(method -> routes.add(new Route(method, pattern)));
+                        if (methods.isEmpty()) {
+                            routes.add(new Route("*", pattern));
+                        }
+                    }
+                });
+        return List.copyOf(routes);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
