@@ -27,7 +27,7 @@ final class PlayedMachine implements AutoCloseable {
     private final HubProcess hub;
     private final String id = UUID.randomUUID().toString();
     private final ScriptedPeer runner;
-    private final Map<String, PlayedProcess> sessions = new ConcurrentHashMap<>();
+    private final Map<String, PlayedAgent> sessions = new ConcurrentHashMap<>();
     private final ScheduledExecutorService heart =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofVirtual().name("played-machine").factory());
@@ -63,17 +63,17 @@ final class PlayedMachine implements AutoCloseable {
     }
 
     /// A session in this folder that is active and does nothing by itself.
-    PlayedProcess session(Path folder, String name) {
-        PlayedProcess process = PlayedProcess.start(hub, id, folder, name);
+    PlayedAgent session(Path folder, String name) {
+        PlayedAgent process = PlayedAgent.start(hub, id, folder, name);
         sessions.put(process.id(), process);
         return process;
     }
 
     /// Waits for the session that was spawned in this folder.
-    PlayedProcess awaitSpawned(Path folder) {
+    PlayedAgent awaitSpawned(Path folder) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (System.nanoTime() < end) {
-            for (PlayedProcess process : sessions.values()) {
+            for (PlayedAgent process : sessions.values()) {
                 if (process.folder().equals(folder)) {
                     return process;
                 }
@@ -86,7 +86,7 @@ final class PlayedMachine implements AutoCloseable {
     @Override
     public void close() {
         heart.shutdownNow();
-        sessions.values().forEach(PlayedProcess::close);
+        sessions.values().forEach(PlayedAgent::close);
         runner.close();
     }
 
@@ -94,7 +94,7 @@ final class PlayedMachine implements AutoCloseable {
         runner.emit(
                 "machine-alive",
                 Json.object().put("machineId", id).put("time", System.currentTimeMillis()));
-        sessions.values().forEach(PlayedProcess::beat);
+        sessions.values().forEach(PlayedAgent::beat);
     }
 
     private JsonNode spawn(JsonNode params) {

@@ -57,7 +57,7 @@ abstract class PwaContract {
     private PlayedMachine machine;
     private Browser browser;
     private Path project;
-    private PlayedProcess session;
+    private PlayedAgent session;
     private Page page;
 
     PwaContract(Edition edition) {
@@ -255,7 +255,7 @@ abstract class PwaContract {
 
         button("Create").click();
 
-        PlayedProcess spawned = machine.awaitSpawned(folder);
+        PlayedAgent spawned = machine.awaitSpawned(folder);
         assertThat(page).hasURL(Pattern.compile(".*/sessions/" + spawned.id()));
     }
 

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The process of a session without an agent: the test says what the agent does, but files, git and
 /// uploads are real. Its shell answers every line with `echo: ` and the line.
-final class PlayedProcess implements AutoCloseable {
+final class PlayedAgent implements AutoCloseable {
     private final String id;
     private final Path folder;
     private final ScriptedPeer peer;
@@ -31,7 +31,7 @@ final class PlayedProcess implements AutoCloseable {
     private int stateVersion = 1;
     private final StringBuilder typed = new StringBuilder();
 
-    private PlayedProcess(HubProcess hub, String id, Path folder) {
+    private PlayedAgent(HubProcess hub, String id, Path folder) {
         this.id = id;
         this.folder = folder;
         this.peer =
@@ -85,7 +85,7 @@ final class PlayedProcess implements AutoCloseable {
         peer.flush();
     }
 
-    static PlayedProcess start(HubProcess hub, String machineId, Path folder, String name) {
+    static PlayedAgent start(HubProcess hub, String machineId, Path folder, String name) {
         ObjectNode body = Json.object().put("tag", UUID.randomUUID().toString());
         ObjectNode metadata =
                 body.putObject("metadata")
@@ -97,7 +97,7 @@ final class PlayedProcess implements AutoCloseable {
         metadata.putObject("capabilities").put("terminal", true);
         body.putObject("agentState").put("controlledByUser", false);
         String id = hub.client().createSession(body);
-        return new PlayedProcess(hub, id, folder);
+        return new PlayedAgent(hub, id, folder);
     }
 
     String id() {
