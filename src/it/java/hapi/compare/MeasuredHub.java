@@ -43,6 +43,8 @@ final class MeasuredHub implements AutoCloseable {
         this.client = new HubClient(url, TOKEN);
         long began = System.nanoTime();
         this.process = launch(port);
+        // Whoever breaks off a comparison leaves no hub behind.
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::destroy));
         try {
             awaitHealth(began);
             double wall = (System.nanoTime() - began) / 1e6;
@@ -55,7 +57,7 @@ final class MeasuredHub implements AutoCloseable {
                             Cost.cpuMicros(handle()) / 1e3,
                             Cost.residentBytes(handle()) / 1048576.0);
         } catch (RuntimeException | Error e) {
-            process.destroyForcibly();
+            destroy();
             throw e;
         }
     }
@@ -102,14 +104,19 @@ final class MeasuredHub implements AutoCloseable {
         process.destroy();
         try {
             if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly().waitFor();
+                destroy();
+                process.waitFor();
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            destroy();
             Thread.currentThread().interrupt();
         }
         return home;
+    }
+
+    private void destroy() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     @Override

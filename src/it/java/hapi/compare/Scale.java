@@ -28,7 +28,7 @@ record Scale(
     static final Scale FULL =
             new Scale(
                     Duration.ofSeconds(25),
-                    Duration.ofMillis(2500),
+                    Duration.ofMillis(2000),
                     3_000,
                     1_200,
                     new int[] {1, 20, 200},

@@ -21,6 +21,9 @@ final class Subscribers implements AutoCloseable {
     private static final Duration OPEN_LIMIT = Duration.ofSeconds(60);
     private static final int SLOW_RECEIVE_BYTES = 4096;
 
+    /// A hub's queue of connections that it has not accepted yet is short.
+    private static final int TOGETHER = 50;
+
     private final MeasuredHub hub;
     private final String jwt;
     private final Selector selector;
@@ -56,6 +59,9 @@ final class Subscribers implements AutoCloseable {
         readers.add(reader);
         added.add(reader);
         selector.wakeup();
+        if (readers.size() % TOGETHER == 0) {
+            awaitOpen();
+        }
         return reader;
     }
 
@@ -64,7 +70,11 @@ final class Subscribers implements AutoCloseable {
         long end = System.nanoTime() + OPEN_LIMIT.toNanos();
         while (!readers.stream().allMatch(StreamReader::isOpen)) {
             if (System.nanoTime() > end || !thread.isAlive()) {
-                throw new IllegalStateException("a stream did not open");
+                throw new IllegalStateException(
+                        "%d of %d streams did not open"
+                                .formatted(
+                                        readers.stream().filter(r -> !r.isOpen()).count(),
+                                        readers.size()));
             }
             LockSupport.parkNanos(5_000_000);
         }
