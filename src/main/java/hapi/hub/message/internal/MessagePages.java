@@ -21,7 +21,7 @@ final class MessagePages {
     }
 
     MessagePage page(SessionKey key, PageRequest request) {
-        long epoch = messages.timeline(key).map(Timeline::epoch).orElse(0L);
+        long epoch = messages.epoch(key);
         return switch (request) {
             case PageRequest.Latest latest -> latest(key, latest.limit(), epoch, false);
             case PageRequest.Before before -> before(key, before, epoch);

@@ -61,7 +61,8 @@ final class MessageRepository {
                 .query(
                         """
                         SELECT s.no, coalesce(t.last_seq, 0), coalesce(t.epoch, 0),
-                            (SELECT count(*) FROM messages m WHERE m.session_no = s.no
+                            (SELECT count(*) FROM messages m INDEXED BY messages_waiting
+                                WHERE m.session_no = s.no
                                 AND m.invoked_at IS NULL AND m.local_id IS NOT NULL)
                         FROM sessions s LEFT JOIN timelines t ON t.session_no = s.no
                         WHERE s.id = ? AND s.namespace = ?
@@ -89,14 +90,30 @@ final class MessageRepository {
 
     /// When a prompt was last taken; rows that were never queued count as taken when they came.
     private long lastTaken(SessionKey key) {
-        return first(
-                        key,
-                        """
-                        AND m.local_id IS NOT NULL AND m.invoked_at > m.created_at
-                        ORDER BY m.position_at DESC LIMIT 1
-                        """)
-                .map(MessageRow::positionAt)
-                .orElse(0L);
+        return number(
+                """
+                SELECT max(m.position_at) FROM messages m INDEXED BY messages_taken
+                WHERE m.session_no = (SELECT no FROM sessions WHERE id = ? AND namespace = ?)
+                    AND m.local_id IS NOT NULL AND m.invoked_at > m.created_at
+                """,
+                key);
+    }
+
+    /// The timeline epoch; 0 also for a session that is gone.
+    long epoch(SessionKey key) {
+        return number(
+                """
+                SELECT max(t.epoch) FROM timelines t
+                WHERE t.session_no = (SELECT no FROM sessions WHERE id = ? AND namespace = ?)
+                """,
+                key);
+    }
+
+    /// The one number that a statement answers, 0 for NULL.
+    private long number(String sql, SessionKey key) {
+        return jdbc.query(
+                        sql, (row, _) -> row.getLong(1), key.id().value(), key.namespace().value())
+                .getFirst();
     }
 
     private Optional<MessageRow> first(SessionKey key, String rest, Object... parameters) {

@@ -106,12 +106,36 @@ class TimelineCostTest {
 
         assertThat(page.messages()).hasSizeBetween(20, 20 + WAITING);
         assertThat(recorded.rows).isLessThan(20 + WAITING + 10);
+        // Of the reading of a timeline a page needs the epoch alone.
+        assertThat(recorded.statements).hasSizeLessThanOrEqualTo(3);
         for (Statement statement : List.copyOf(recorded.statements)) {
             assertThat(plan(statement))
                     .as(statement.sql())
                     .noneMatch(step -> step.startsWith("SCAN") || step.contains("TEMP B-TREE"))
                     .allMatch(step -> !step.contains(" m ") || step.contains("INDEX messages_"));
         }
+    }
+
+    @Test
+    void firstTouchOfASessionDoesNotWalkThroughItsMessages() {
+        recorded.statements.clear();
+        MessageRepository repository = new MessageRepository(recorded);
+
+        Timeline timeline =
+                core.get(TxRunner.class).read(() -> repository.timeline(key)).orElseThrow();
+
+        assertThat(timeline.waiting()).isEqualTo(WAITING);
+        assertThat(timeline.takenAt()).isZero();
+        List<String> steps =
+                List.copyOf(recorded.statements).stream()
+                        .flatMap(statement -> plan(statement).stream())
+                        .filter(step -> step.contains(" m "))
+                        .toList();
+        assertThat(steps)
+                .hasSize(3)
+                .anyMatch(step -> step.contains("INDEX messages_waiting"))
+                .anyMatch(step -> step.contains("INDEX messages_taken"))
+                .anyMatch(step -> step.contains("INDEX messages_by_position"));
     }
 
     private List<String> plan(Statement statement) {
