@@ -2,48 +2,21 @@ package hapi.hub.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hapi.hub.HubCore;
 import hapi.hub.Scopes;
 import hapi.hub.events.HubEvent;
 import hapi.hub.events.Published;
 import hapi.hub.events.RecordingSink;
-import hapi.hub.scope.SessionKey;
-import hapi.protocol.id.LocalId;
 import hapi.protocol.json.Json;
-import hapi.protocol.json.RawJson;
 import hapi.protocol.model.Message;
-import hapi.protocol.model.Session;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What the hub reads out of the content of messages: reasoning that grows, todo lists, teams.
 @Timeout(120)
-class MessageMeaningTest {
-    @TempDir Path folder;
-    private HubCore core;
-    private MessageService messages;
-    private SessionKey key;
-
-    @BeforeEach
-    void open() {
-        core = new HubCore(folder);
-        messages = core.get(MessageService.class);
-        key = core.newSession("t");
-    }
-
-    @AfterEach
-    void close() {
-        core.close();
-    }
-
+class MessageMeaningTest extends MessageFixture {
     @Test
     void liveReasoningIsReplacedByItsSuccessor() {
         append(reasoning("r1", "a", true), null);
@@ -118,8 +91,7 @@ class MessageMeaningTest {
 
         append(toolUse("TeamDelete", "{}"), null);
         assertThat(session().teamState()).isNull();
-        core.close();
-        core = new HubCore(folder, core.clock);
+        restart();
         assertThat(core.sessions().summaries(Scopes.HOME)).hasSize(1);
         assertThat(session().teamStateUpdatedAt()).isPositive();
         assertThat(session().teamState()).isNull();
@@ -148,32 +120,6 @@ class MessageMeaningTest {
         assertThat(told.get(0).event()).isInstanceOf(HubEvent.MessageAppended.class);
         assertThat(told.get(1).event()).isInstanceOf(HubEvent.SessionReplaced.class);
         assertThat(told.get(2).event()).isInstanceOf(HubEvent.MessageAppended.class);
-    }
-
-    private void append(String json, @Nullable String localId) {
-        messages.append(
-                        key,
-                        new IncomingMessage(
-                                RawJson.ofText(json),
-                                localId == null ? null : new LocalId(localId),
-                                null),
-                        HubCore.CLI)
-                .join();
-    }
-
-    private Session session() {
-        return core.sessions().find(key).orElseThrow();
-    }
-
-    private static IncomingMessage agent(String text) {
-        return new IncomingMessage(
-                RawJson.ofText(
-                        """
-                        {"role":"agent","content":{"type":"codex","data":{"type":"message","message":"%s"}}}
-                        """
-                                .formatted(text)),
-                null,
-                null);
     }
 
     private static String reasoning(String id, String text, boolean live) {

@@ -6,46 +6,24 @@ import hapi.hub.HubCore;
 import hapi.hub.Scopes;
 import hapi.hub.events.HubEvent;
 import hapi.hub.events.RecordingSink;
-import hapi.hub.scope.SessionKey;
 import hapi.protocol.id.LocalId;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.model.Message;
 import hapi.protocol.model.MessagePage;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Prompts and answers stand in the order in which they came about.
 @Timeout(60)
-class MessageOrderTest {
+class MessageOrderTest extends MessageFixture {
     private static final RawJson ANSWER =
             RawJson.ofText(
                     """
                     {"role":"agent","content":{"type":"codex","data":{"type":"message","message":"a"}}}
                     """);
-
-    @TempDir Path folder;
-    private HubCore core;
-    private MessageService messages;
-    private SessionKey key;
-
-    @BeforeEach
-    void open() {
-        core = new HubCore(folder);
-        messages = core.get(MessageService.class);
-        key = core.newSession("t");
-    }
-
-    @AfterEach
-    void close() {
-        core.close();
-    }
 
     @Test
     void anAnswerNeverStandsAboveItsPromptWhateverTheClockOfTheCliSays() {
@@ -56,9 +34,7 @@ class MessageOrderTest {
         answer(core.clock.millis() - 60_000.0, null);
         core.clock.advance(Duration.ofSeconds(2));
         answer(core.clock.millis() - 60_000.0, "a2");
-        core.close();
-        core = new HubCore(folder, core.clock);
-        messages = core.get(MessageService.class);
+        restart();
         core.sessions().resolve(Scopes.HOME, key.id().value());
         answer(core.clock.millis() - 60_000.0, null);
 

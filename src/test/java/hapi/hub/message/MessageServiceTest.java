@@ -16,8 +16,6 @@ import hapi.protocol.id.LocalId;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.model.Message;
 import hapi.protocol.model.MessagePage;
-import hapi.protocol.model.Session;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,31 +24,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-class MessageServiceTest {
-    @TempDir Path folder;
-    private HubCore core;
-    private MessageService messages;
-    private SessionKey key;
-
-    @BeforeEach
-    void open() {
-        core = new HubCore(folder);
-        messages = core.get(MessageService.class);
-        key = core.newSession("t");
-    }
-
-    @AfterEach
-    void close() {
-        core.close();
-    }
-
+class MessageServiceTest extends MessageFixture {
     @Test
     void messagesAreNumberedFromOneInTheOrderOfTheirCalls() {
         List<CompletableFuture<Appended>> appends =
@@ -312,9 +290,7 @@ class MessageServiceTest {
         messages.send(key, prompt("oops", "l1"), HubCore.REST);
         assertThat(messages.cancel(key, "l1", HubCore.REST))
                 .isEqualTo(new CancelResult.Cancelled("l1"));
-        core.close();
-        core = new HubCore(folder);
-        messages = core.get(MessageService.class);
+        restart();
         core.sessions().resolve(Scopes.HOME, key.id().value());
 
         append("{\"role\":\"agent\",\"content\":{}}", null);
@@ -396,10 +372,8 @@ class MessageServiceTest {
                 .contains(new ScheduledMessages.Scheduled(1, at));
         core.tick();
         assertThat(core.delivery.delivered).isEmpty();
-        core.close();
+        restart();
 
-        core = new HubCore(folder, core.clock);
-        messages = core.get(MessageService.class);
         assertThat(core.get(ScheduledMessages.class).of(key))
                 .contains(new ScheduledMessages.Scheduled(1, at));
         RecordingSink events = core.listen(Scopes.HOME);
@@ -465,21 +439,6 @@ class MessageServiceTest {
         assertThat(messages.find(stolen, messages.backfill(key, 0, 1).getFirst().id())).isEmpty();
     }
 
-    private void append(String json, @Nullable String localId) {
-        messages.append(
-                        key,
-                        new IncomingMessage(
-                                RawJson.ofText(json),
-                                localId == null ? null : new LocalId(localId),
-                                null),
-                        HubCore.CLI)
-                .join();
-    }
-
-    private Session session() {
-        return core.sessions().find(key).orElseThrow();
-    }
-
     private MessagePage latest(int limit) {
         return messages.page(key, new PageRequest.Latest(limit));
     }
@@ -502,16 +461,5 @@ class MessageServiceTest {
         return RawJson.ofText(
                 "{\"role\":\"user\",\"content\":{\"type\":\"text\",\"text\":\"%s\"}}"
                         .formatted(text));
-    }
-
-    private static IncomingMessage agent(String text) {
-        return new IncomingMessage(
-                RawJson.ofText(
-                        """
-                        {"role":"agent","content":{"type":"codex","data":{"type":"message","message":"%s"}}}
-                        """
-                                .formatted(text)),
-                null,
-                null);
     }
 }

@@ -8,39 +8,21 @@ import hapi.hub.events.HubEvent;
 import hapi.hub.events.Published;
 import hapi.hub.events.RecordingSink;
 import hapi.hub.message.PromptDelivery.CancelAnswer;
-import hapi.hub.scope.SessionKey;
 import hapi.protocol.id.LocalId;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.model.Message;
-import hapi.protocol.model.Session;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What waiting prompts do to their session, as the published hub was recorded.
 @Timeout(60)
-class PromptQueueTest {
-    @TempDir Path folder;
-    private HubCore core;
-    private MessageService messages;
-    private SessionKey key;
-
+class PromptQueueTest extends MessageFixture {
     @BeforeEach
-    void open() {
-        core = new HubCore(folder);
-        messages = core.get(MessageService.class);
-        key = core.newSession("t");
+    void beat() {
         core.beat(key, false);
-    }
-
-    @AfterEach
-    void close() {
-        core.close();
     }
 
     @Test
@@ -144,13 +126,13 @@ class PromptQueueTest {
     @Test
     void theFirstWordsAreAPersonsAndOnOneLine() {
         assertThat(messages.firstWords(key)).isEmpty();
-        say(
+        append(
                 "{\"role\":\"agent\",\"content\":{\"type\":\"codex\",\"data\":{\"type\":\"message\",\"message\":\"no\"}}}");
-        say("{\"role\":\"user\",\"content\":{\"type\":\"text\",\"text\":\"  \"}}");
-        say("{\"role\":5}");
+        append("{\"role\":\"user\",\"content\":{\"type\":\"text\",\"text\":\"  \"}}");
+        append("{\"role\":5}");
         assertThat(messages.firstWords(key)).isEmpty();
 
-        say("{\"role\":\"user\",\"content\":{\"type\":\"text\",\"text\":\" do\\n it \"}}");
+        append("{\"role\":\"user\",\"content\":{\"type\":\"text\",\"text\":\" do\\n it \"}}");
         send("later");
 
         assertThat(messages.firstWords(key)).contains("do it");
@@ -158,23 +140,14 @@ class PromptQueueTest {
 
     @Test
     void longFirstWordsAreCut() {
-        say(
+        append(
                 "{\"role\":\"user\",\"content\":{\"type\":\"text\",\"text\":\"%s\"}}"
                         .formatted("x".repeat(5000)));
 
         assertThat(messages.firstWords(key).orElseThrow()).hasSize(1000);
     }
 
-    private void say(String content) {
-        messages.append(key, new IncomingMessage(RawJson.ofText(content), null, null), HubCore.CLI)
-                .join();
-    }
-
     private void send(String localId) {
         messages.send(key, OutgoingMessage.text("p", new LocalId(localId)), HubCore.REST);
-    }
-
-    private Session session() {
-        return core.sessions().find(key).orElseThrow();
     }
 }
