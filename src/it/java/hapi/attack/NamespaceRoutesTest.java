@@ -56,7 +56,10 @@ class NamespaceRoutesTest {
                     "signInGivesTheNamespaceOfTheTokenOnly",
                     List.of("POST /api/auth", "POST /api/bind"),
                     "listsShowTheOwnOnly",
-                    List.of("GET /api/sessions", "GET /api/machines"),
+                    List.of(
+                            "GET /api/sessions",
+                            "GET /api/machines",
+                            "GET /cli/sessions/resumable"),
                     "storageIsTheOwners",
                     List.of("GET /api/storage/sqlite"),
                     "streamsAreRefusedAndCursorsDoNotCross",
@@ -160,10 +163,12 @@ class NamespaceRoutesTest {
             HubClient.Answer foreign = asB(route, ofA, tenants.promptOfA, body);
             HubClient.Answer unknown = asB(route, UUID.randomUUID().toString(), "x", body);
 
+            // Two routes add a code.
             assertThat(foreign.status() + foreign.body())
-                    .isEqualTo("403{\"error\":\"" + name + " access denied\"}");
+                    .matches(
+                            "403\\{\"error\":\"" + name + " access denied\"(,\"code\":\"\\w+\")?}");
             assertThat(unknown.status() + unknown.body())
-                    .isEqualTo("404{\"error\":\"" + name + " not found\"}");
+                    .matches("404\\{\"error\":\"" + name + " not found\"(,\"code\":\"\\w+\")?}");
         }
     }
 
@@ -210,6 +215,9 @@ class NamespaceRoutesTest {
                 .extracting(session -> session.path("id").asString())
                 .containsExactly(tenants.sessionOfB);
         assertThat(b.machines()).isEmpty();
+        String token = tenants.hub.token() + ":b";
+        assertThat(b.send("GET", "/cli/sessions/resumable", null, token).ok().toString())
+                .doesNotContain(tenants.sessionOfA);
     }
 
     @Test

@@ -4,14 +4,20 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import hapi.attack.Markup;
 import hapi.protocol.json.Json;
 import hapi.testkit.browser.Browser;
 import hapi.testkit.browser.Screen;
 import hapi.testkit.hub.Edition;
 import hapi.testkit.hub.HubProcess;
 import hapi.testkit.stage.Stage;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,38 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// [Browser] fails the test on a dialog, a request to another machine, or a violation of the page's
 /// policy.
 class HostileTextIT {
-    private static final List<String> PAYLOADS =
-            List.of(
-                    "<script>alert(1)</script>",
-                    "<img src=x onerror=alert(1)>",
-                    "<svg onload=alert(1)>",
-                    "<svg><script>alert(1)</script></svg>",
-                    "<iframe srcdoc='<script>parent.alert(1)</script>'></iframe>",
-                    "<iframe src=https://evil.example/frame></iframe>",
-                    "<a href=\"javascript:alert(1)\">press me</a>",
-                    "[press me](javascript:alert(1))",
-                    "[press me](JaVaScRiPt&colon;alert(1))",
-                    "[press me](data:text/html,<script>alert(1)</script>)",
-                    "![picture](https://evil.example/pixel.png)",
-                    "![picture](x\" onerror=\"alert(1))",
-                    "<details open ontoggle=alert(1)>",
-                    "<body onload=alert(1)>",
-                    "<input autofocus onfocus=alert(1)>",
-                    "<video><source onerror=alert(1)></video>",
-                    "<style>@import 'https://evil.example/a.css';*{display:none}</style>",
-                    "<link rel=stylesheet href=https://evil.example/b.css>",
-                    "<meta http-equiv=refresh content='0;url=https://evil.example/'>",
-                    "<base href=https://evil.example/>",
-                    "<form action=https://evil.example/><button autofocus>go</button></form>",
-                    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
-                    "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
-                    "</textarea><img src=x onerror=alert(1)>",
-                    "\"><img src=x onerror=alert(1)>",
-                    "'-alert(1)-'",
-                    "${alert(1)} {{constructor.constructor('alert(1)')()}}",
-                    "```\"><img src=x onerror=alert(1)>\nx\n```",
-                    "<object data=https://evil.example/o></object><embed src=https://evil.example/e>",
-                    "&lt;img src=x onerror=alert(1)&gt; \u202egnp.exe\u2066 \u001b]8;;javascript:alert(1)\u0007x");
+    private static final List<String> PAYLOADS = Markup.payloads();
+    private static final int IN_A_NAME = 10;
+    private static final int IN_A_CHAT = 66;
 
     /// Elements and attributes that no text may have become, in the page and in every shadow.
     private static final String FOUND =
@@ -81,47 +58,84 @@ class HostileTextIT {
     private HubProcess hub;
 
     @Test
+    @DisplayName("row 10: text of others stays text in lists, chats, requests and answers")
     void textOfOthersStaysText() {
         hub = HubProcess.start(stage, Edition.OURS);
         Browser browser = Browser.launch(stage);
-        PAYLOADS.forEach(this::name);
-        PlayedSession session = PlayedSession.start(stage, hub, "hostile");
-        for (int i = 0; i < PAYLOADS.size(); i++) {
-            String payload = PAYLOADS.get(i);
-            session.say(payload);
-            session.call("call-" + i, "Bash", Json.object().put("command", payload));
-            session.result("call-" + i, payload);
+        List<String> names = joined(IN_A_NAME);
+        names.forEach(this::name);
+        List<PlayedSession> chats = new ArrayList<>();
+        for (List<String> payloads : parts(IN_A_CHAT)) {
+            PlayedSession session = PlayedSession.start(stage, hub, "hostile-" + chats.size());
+            payloads.forEach(session::say);
+            for (int i = 0; i < payloads.size(); i += IN_A_NAME) {
+                String some =
+                        String.join("\n", payloads.subList(i, Math.min(payloads.size(), i + 10)));
+                session.call("call-" + i, "Bash", Json.object().put("command", some));
+                session.result("call-" + i, some);
+                session.call("read-" + i, "Read", Json.object().put("file_path", some));
+                session.result("read-" + i, some);
+            }
+            String all = String.join("\n", payloads);
+            session.call("toolu_all", "Bash", Json.object().put("command", all));
+            session.ask("toolu_all", all);
+            chats.add(session);
         }
-        String all = String.join("\n", PAYLOADS);
-        session.call("toolu_all", "Bash", Json.object().put("command", all));
-        session.ask("toolu_all", all);
 
         Visitor visitor = Visitor.signIn(browser, hub, Screen.DESKTOP);
         Locator titles = visitor.page().locator("hapi-sessions b");
-        assertThat(titles).hasCount(PAYLOADS.size() + 1);
-        assertThat(titles.getByText(PAYLOADS.getFirst()).first()).isVisible();
-        assertThat(
-                        visitor.page()
-                                .locator("hapi-sessions h2 span")
-                                .getByText(PAYLOADS.get(1))
-                                .first())
+        assertThat(titles).hasCount(names.size() + chats.size());
+        assertThat(titles.getByText("<script>alert(1)</script>").first()).isVisible();
+        assertThat(visitor.page().locator("hapi-sessions h2 span").getByText("<script>").first())
                 .isVisible();
         nothingIsFound(visitor);
 
-        visitor.open(session.id());
-        visitor.isAsked("Run a command?");
-        assertThat(visitor.dock().locator("pre.command")).containsText(PAYLOADS.getFirst());
-        visitor.readsTheWholeCommand();
-        nothingIsFound(visitor);
-        open(visitor);
-        assertThat(visitor.chat()).containsText(PAYLOADS.get(1));
-        nothingIsFound(visitor);
-        visitor.scrollChatToTop();
-        open(visitor);
-        nothingIsFound(visitor);
-        assertThat(browser.problems()).isEmpty();
-        assertThat(visitor.page().url()).endsWith("/sessions/" + session.id());
+        for (PlayedSession session : chats) {
+            visitor.open(session.id());
+            visitor.isAsked("Run a command?");
+            visitor.readsTheWholeCommand();
+            nothingIsFound(visitor);
+            open(visitor);
+            assertThat(visitor.chat()).containsText("alert(1)");
+            nothingIsFound(visitor);
+            visitor.scrollChatToTop();
+            open(visitor);
+            nothingIsFound(visitor);
+            assertThat(browser.problems()).isEmpty();
+            assertThat(visitor.page().url()).endsWith("/sessions/" + session.id());
+        }
         visitor.shoot("hostile-text");
+        answersStayText(browser, chats.getFirst().id());
+    }
+
+    /// What the facade answers, shown by the browser itself.
+    private void answersStayText(Browser browser, String session) {
+        Page page = browser.newPage(Screen.DESKTOP, ColorScheme.LIGHT);
+        browser.expectProblem("the server responded with a status of 404");
+        page.setExtraHTTPHeaders(Map.of("Authorization", "Bearer " + hub.client().signIn()));
+        for (String path :
+                List.of(
+                        "/api/sessions",
+                        "/api/machines",
+                        "/api/sessions/" + session + "/messages?limit=200",
+                        "/api/sessions/" + session + "/export",
+                        "/api/sessions/%3Cimg%20src=x%20onerror=alert(1)%3E",
+                        "/error?message=%3Cimg%20src=x%20onerror=alert(1)%3E")) {
+            page.navigate(hub.url() + path);
+            assertThat((List<?>) page.evaluate(FOUND)).as(path).isEmpty();
+        }
+    }
+
+    private static List<List<String>> parts(int size) {
+        List<List<String>> parts = new ArrayList<>();
+        for (int i = 0; i < PAYLOADS.size(); i += size) {
+            parts.add(PAYLOADS.subList(i, Math.min(PAYLOADS.size(), i + size)));
+        }
+        return parts;
+    }
+
+    private static List<String> joined(int size) {
+        return parts(size).stream().map(part -> String.join(" ", part)).toList();
     }
 
     /// Opens every card that is in the page.
@@ -153,7 +167,9 @@ class HostileTextIT {
                 .put("host", name)
                 .put("machineId", machine)
                 .put("flavor", "claude")
-                .put("name", name);
+                .put("name", name)
+                .putObject("worktree")
+                .put("branch", name);
         hub.client().send("POST", "/cli/sessions", start, hub.token()).ok();
     }
 }
