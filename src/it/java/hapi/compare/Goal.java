@@ -38,8 +38,8 @@ record Goal(String prefix, double ratio, double figure) {
     static Optional<Goal> of(String name) {
         return ALL.stream()
                 .filter(goal -> name.startsWith(goal.prefix))
-                .filter(goal -> goal.ratio != ANY || goal.figure != ANY)
-                .findFirst();
+                .findFirst()
+                .filter(goal -> goal.ratio != ANY || goal.figure != ANY);
     }
 
     /// The goal as a person reads it.

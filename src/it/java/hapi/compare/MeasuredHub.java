@@ -150,6 +150,7 @@ final class MeasuredHub implements AutoCloseable {
         // The published hub has no such bounds; ours would refuse the load beyond them.
         environment.put("HAPI_MAX_STREAMS", "2048");
         environment.put("HAPI_MAX_SOCKETS", "2048");
+        environment.put("HAPI_MAX_UNADMITTED", "2048");
         return builder.start();
     }
 
