@@ -17,7 +17,10 @@ final class Refusals {
     static void json(HttpServletResponse response, int status, ObjectNode body) throws IOException {
         response.setStatus(status);
         response.setContentType("application/json");
-        response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        // Whoever still sends when the connection ends knows then that this is all.
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
     }
 
     static void json(HttpServletResponse response, int status, String error, String code)
