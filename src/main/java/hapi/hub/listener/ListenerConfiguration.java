@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ListenerConfiguration {
     private static final Duration HEAD = Duration.ofSeconds(10);
+    private static final Duration BODY = Duration.ofSeconds(5);
 
     @Bean
     WaitingConnections waitingConnections(HubSettings settings) {
@@ -42,12 +43,12 @@ class ListenerConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> listener(
-            WaitingConnections connections) {
+            HubSettings settings, WaitingConnections connections) {
         return factory -> {
             factory.setProtocol(ListenerProtocol.class.getName());
             factory.addConnectorCustomizers(connector ->
                     ((ListenerProtocol) connector.getProtocolHandler()).watch(connections));
-            factory.addEngineValves(new UnreadBodyValve());
+            factory.addEngineValves(new UnreadBodyValve(BODY, settings.limits().unadmitted()));
         };
     }
 

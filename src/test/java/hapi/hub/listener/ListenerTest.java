@@ -46,12 +46,14 @@ class ListenerTest {
         tomcat.setBaseDir(folder.toString());
         Connector connector = new Connector(ListenerProtocol.class.getName());
         connector.setProperty("address", "127.0.0.1");
+        connector.setProperty("connectionTimeout", "2000");
+        connector.setProperty("keepAliveTimeout", "20000");
         connector.setPort(0);
         ListenerProtocol protocol = (ListenerProtocol) connector.getProtocolHandler();
         protocol.watch(waiting);
         protocol.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         tomcat.setConnector(connector);
-        tomcat.getEngine().getPipeline().addValve(new UnreadBodyValve());
+        tomcat.getEngine().getPipeline().addValve(new UnreadBodyValve(Duration.ofSeconds(3), 1));
         Context context = tomcat.addContext("", null);
         Wrapper servlet = Tomcat.addServlet(context, "played", new Played());
         servlet.setAsyncSupported(true);
@@ -116,6 +118,15 @@ class ListenerTest {
             Thread.onSpinWait();
         }
         assertThat(waiting.slowHeads()).isEqualTo(count);
+    }
+
+    private void awaitDisplaced() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (waiting.displaced() == 0) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+        assertThat(waiting.displaced()).isEqualTo(1);
     }
 
     private void awaitHalfHeads(int count) {
@@ -210,7 +221,7 @@ class ListenerTest {
         assertThat(half.getFirst().answer())
                 .startsWith("HTTP/1.1 429")
                 .contains("too_many_connections");
-        assertThat(waiting.displaced()).isEqualTo(1);
+        awaitDisplaced();
         half.get(1).write("Host: h\r\n\r\n");
         assertThat(half.get(1).answer()).contains("X-Path: /1");
     }
@@ -267,18 +278,35 @@ class ListenerTest {
     }
 
     @ParameterizedTest
-    @DisplayName("row 20: a body that nobody reads is not waited for")
+    @DisplayName("row 20: a body that nobody reads is not waited for to its end")
     @ValueSource(strings = {"Content-Length: 1000000", "Transfer-Encoding: chunked"})
     void unreadBodyIsNotWaitedFor(String header) throws Exception {
         start();
-        RawConnection connection = open();
-        connection.write("POST /x HTTP/1.1\r\nHost: h\r\n%s\r\n\r\n5".formatted(header));
+        RawConnection first = open();
+        RawConnection second = open();
+        String post = "POST /x HTTP/1.1\r\nHost: h\r\n%s\r\n\r\n5".formatted(header);
+        first.write(post);
+        assertThat(first.answer()).contains("X-Path: /x").endsWith("ok");
 
-        assertThat(connection.answer())
-                .startsWith("HTTP/1.1 200")
-                .contains("X-Path: /x")
-                .endsWith("ok");
-        assertThat(connection.isClosedByOther()).isTrue();
+        second.write(post);
+
+        assertThat(second.answer()).contains("X-Path: /x").endsWith("ok");
+        assertThat(second.isClosedByOther()).isTrue();
+        assertThat(first.isClosedByOther()).isTrue();
+    }
+
+    @Test
+    @DisplayName("row 20: an unread body that comes does not cost the connection")
+    void unreadBodyThatComesIsTaken() throws Exception {
+        start();
+        RawConnection connection = open();
+        connection.write("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 200000\r\n\r\n");
+        assertThat(connection.answer()).endsWith("ok");
+
+        connection.write("x".repeat(200_000) + "GET /pipelined HTTP/1.1\r\nHost: h\r\n\r\n");
+
+        assertThat(connection.answer()).contains("X-Path: /pipelined").endsWith("ok");
+        assertThat(connection.get("/again").answer()).contains("X-Path: /again");
     }
 
     @Test
