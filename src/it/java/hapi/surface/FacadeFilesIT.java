@@ -7,7 +7,9 @@ import hapi.testkit.hub.Edition;
 import hapi.testkit.hub.HubClient;
 import hapi.testkit.hub.HubProcess;
 import hapi.testkit.stage.Stage;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -70,6 +72,37 @@ class FacadeFilesIT {
 
         assertThat(answer).isEqualTo(Json.parse(OUTPUT));
         assertThat(process.asked(method).getLast()).isEqualTo(json(params));
+    }
+
+    @ParameterizedTest
+    @DisplayName("row 8: a path outside the folder is refused without asking the process")
+    @CsvSource({
+        "/file?path=, readFile",
+        "/directory?path=, listDirectory",
+        "/git-diff-file?path=, git-diff-file"
+    })
+    void pathsOutsideAreRefusedByTheHub(String route, String method) {
+        process.answers(method, OUTPUT);
+        int asked = process.asked(method).size();
+        for (String outside :
+                List.of(
+                        "../x",
+                        "%2e%2e/x",
+                        "%2e%2e%2fx",
+                        "/etc/passwd",
+                        "..%5Cx",
+                        "C:%5Cx",
+                        "%5C%5Chost%5Cx",
+                        "a%00b",
+                        "n".repeat(4097))) {
+            JsonNode answer = client.get(path(route + outside)).ok();
+
+            assertThat(answer.path("success").asBoolean()).as(outside).isFalse();
+            assertThat(answer.path("error").asString())
+                    .startsWith("Access denied: Path '")
+                    .endsWith("' is outside the working directory");
+        }
+        assertThat(process.asked(method)).hasSize(asked);
     }
 
     @ParameterizedTest

@@ -66,8 +66,9 @@ public final class FileService {
     }
 
     public FileAnswer gitDiff(SessionKey key, String path, @Nullable Boolean staged) {
-        return inFolder(
+        return at(
                 key,
+                path,
                 cwd ->
                         call(
                                 key,
@@ -76,12 +77,12 @@ public final class FileService {
     }
 
     public FileAnswer read(SessionKey key, String path) {
-        return inFolder(key, _ -> call(key, RpcMethods.READ_FILE, new PathParams(path)));
+        return at(key, path, _ -> call(key, RpcMethods.READ_FILE, new PathParams(path)));
     }
 
     /// An empty path is the folder itself.
     public FileAnswer list(SessionKey key, String path) {
-        return inFolder(key, _ -> call(key, RpcMethods.LIST_DIRECTORY, new PathParams(path)));
+        return at(key, path, _ -> call(key, RpcMethods.LIST_DIRECTORY, new PathParams(path)));
     }
 
     /// A picture that the agent made: `content` (base64), `mimeType`, `fileName`.
@@ -169,6 +170,24 @@ public final class FileService {
             }
         }
         return RawJson.of(answer);
+    }
+
+    /// What a process says to a path outside its folder, without asking it.
+    private FileAnswer at(SessionKey key, String path, Function<String, FileAnswer> ask) {
+        return inFolder(
+                key,
+                folder -> WorkspacePath.isInside(folder, path) ? ask.apply(folder) : outside(path));
+    }
+
+    private static FileAnswer outside(String path) {
+        return FileAnswer.of(
+                RawJson.of(
+                        Json.object()
+                                .put("success", false)
+                                .put(
+                                        "error",
+                                        "Access denied: Path '%s' is outside the working directory"
+                                                .formatted(path))));
     }
 
     private FileAnswer inFolder(SessionKey key, Function<String, FileAnswer> ask) {

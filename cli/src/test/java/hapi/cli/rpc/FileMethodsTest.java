@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,9 +71,14 @@ class FileMethodsTest {
     }
 
     @ParameterizedTest
+    @DisplayName("row 8: every way out of the folder is refused by the process too")
     @ValueSource(
             strings = {
                 "../secret.txt",
+                "/proc/self/environ",
+                "/",
+                "//etc/passwd",
+                "./../secret.txt",
                 "/etc/passwd",
                 "link-out/secret.txt",
                 "file-out",
@@ -91,6 +97,29 @@ class FileMethodsTest {
         assertThat(files.statFiles(new StatFilesParams(List.of(path))).entries())
                 .singleElement()
                 .satisfies(stat -> assertThat(stat.size()).isNull());
+    }
+
+    @ParameterizedTest
+    @DisplayName("row 8: what another machine would take for a way out is a name that is not there")
+    @ValueSource(
+            strings = {
+                "%2e%2e/secret.txt",
+                "..\\secret.txt",
+                "C:\\x",
+                "\\\\host\\share",
+                "x::$DATA"
+            })
+    void foreignWaysOutAreNames(String path) {
+        assertThat(files.readFile(new PathParams(path)).error())
+                .isEqualTo("Failed to read file: no such file or directory");
+    }
+
+    @Test
+    @DisplayName("row 8: a name of 4,096 bytes is a failure, not a fault")
+    void longNamesFail() {
+        assertThat(files.readFile(new PathParams("n".repeat(4096))).success()).isFalse();
+        assertThat(files.readFile(new PathParams("n/".repeat(4096))).success()).isFalse();
+        assertThat(files.listDirectory(new PathParams("n".repeat(4096))).success()).isFalse();
     }
 
     @Test
