@@ -9,6 +9,7 @@ import hapi.hub.lanes.Lanes;
 import hapi.hub.listener.WaitingConnections;
 import hapi.hub.socket.transport.SocketCounters;
 import hapi.hub.socket.transport.SocketServer;
+import hapi.hub.store.RowCheck;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -41,7 +42,9 @@ class Metrics {
             Lanes lanes,
             OpenChannels channels,
             SocketServer sockets,
-            WaitingConnections connections) {
+            WaitingConnections connections,
+            RowCheck rows) {
+        Gauge.builder("hapi.store.rows.aside", rows, RowCheck::aside).register(registry);
         bind(registry, lanes, channels, sockets.counters());
         bind(registry, connections);
         return new Server(settings.metricsPort(), registry);

@@ -1,8 +1,15 @@
 package hapi.hub.store;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -20,6 +27,7 @@ final class Migrations {
                             .locations("classpath:db/migration")
                             .validateMigrationNaming(true)
                             .load();
+            refuseForeign(file, url);
             refuseNewer(file, flyway);
             flyway.migrate();
         } catch (FlywayException e) {
@@ -27,6 +35,29 @@ final class Migrations {
                     "the database %s cannot be brought to this version: %s"
                             .formatted(file, e.getMessage()),
                     e);
+        }
+    }
+
+    private static void refuseForeign(Path file, String url) {
+        Set<String> tables = new TreeSet<>();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                "SELECT name FROM sqlite_master WHERE type = 'table'"
+                                        + " AND name NOT LIKE 'sqlite%'")) {
+            while (rows.next()) {
+                tables.add(rows.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new StoreException(
+                    "cannot read the database %s: %s".formatted(file, e.getMessage()), e);
+        }
+        if (!tables.isEmpty() && !tables.contains("flyway_schema_history")) {
+            throw new StoreException(
+                    "the database %s belongs to another program (it has the tables %s); use another DB_PATH or HAPI_HOME. One of the published HAPI is taken over with: hapi hub import --from"
+                            .formatted(file, tables),
+                    null);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,6 +169,24 @@ class StoreTest {
     }
 
     @Test
+    @DisplayName("row 33: a database of another program is refused by what it is, and stays")
+    void aForeignDatabaseStopsTheHub() throws Exception {
+        Path file = folder.resolve("hub.db");
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("CREATE TABLE recipes (name TEXT)");
+        }
+        byte[] before = Files.readAllBytes(file);
+
+        assertThatThrownBy(() -> Store.open(file))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("another program")
+                .hasMessageContaining("recipes");
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("row 33: a newer schema is refused by its number")
     void aNewerSchemaStopsTheHub() throws Exception {
         Path file = folder.resolve("hub.db");
         Store.open(file).close();

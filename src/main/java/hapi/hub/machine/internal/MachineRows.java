@@ -1,5 +1,6 @@
 package hapi.hub.machine.internal;
 
+import hapi.hub.store.SoundRows;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jdbc.repository.query.Query;
@@ -10,7 +11,11 @@ import org.springframework.data.repository.Repository;
 interface MachineRows extends Repository<MachineRow, Long> {
     MachineRow save(MachineRow row);
 
-    List<MachineRow> findByNamespaceOrderByNo(String namespace);
+    @Query(
+            "SELECT h.* FROM machines h WHERE h.namespace = :namespace AND "
+                    + SoundRows.MACHINES
+                    + " ORDER BY h.no")
+    List<MachineRow> ofNamespace(String namespace);
 
     @Query("SELECT namespace FROM machines WHERE id = :id")
     Optional<String> namespaceOf(String id);

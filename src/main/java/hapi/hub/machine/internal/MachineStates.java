@@ -40,7 +40,10 @@ final class MachineStates {
         if (states.get(key).isPresent()) {
             return new MachineLookup.Found(key);
         }
-        return store.read(() -> rows.namespaceOf(id)).isPresent()
+        // One of our own that is not in memory is set aside.
+        return store.read(() -> rows.namespaceOf(id))
+                        .filter(owner -> !owner.equals(namespace.value()))
+                        .isPresent()
                 ? new MachineLookup.Foreign()
                 : new MachineLookup.Missing();
     }
@@ -62,7 +65,7 @@ final class MachineStates {
     }
 
     private void loadAll(Namespace namespace) {
-        rows.findByNamespaceOrderByNo(namespace.value()).stream()
+        rows.ofNamespace(namespace.value()).stream()
                 .map(MachineState::of)
                 .forEach(state -> states.put(state.key(), state));
     }

@@ -5,6 +5,7 @@ import hapi.hub.message.TimelineSize;
 import hapi.hub.scope.CrossNamespace;
 import hapi.hub.scope.Namespaces;
 import hapi.hub.scope.SessionKey;
+import hapi.hub.store.SoundRows;
 import hapi.protocol.id.SessionId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,6 +29,10 @@ final class MessageRepository {
             """;
     private static final String OF_SESSION =
             " WHERE m.session_no = (SELECT no FROM sessions WHERE id = ? AND namespace = ?) ";
+
+    /// More than any session has messages.
+    private static final long FAR_ABOVE = 1L << 48;
+
     private static final RowMapper<MessageRow> ROW = (row, _) -> row(row);
 
     private final JdbcTemplate jdbc;
@@ -60,7 +65,11 @@ final class MessageRepository {
         return jdbc
                 .query(
                         """
-                        SELECT s.no, coalesce(t.last_seq, 0), coalesce(t.epoch, 0),
+                        SELECT s.no,
+                            max(CAST(coalesce(t.last_seq, 0) AS INTEGER), coalesce((SELECT m.seq
+                                FROM messages m WHERE m.session_no = s.no AND m.seq < ?
+                                ORDER BY m.seq DESC LIMIT 1), 0)),
+                            coalesce(t.epoch, 0),
                             (SELECT count(*) FROM messages m INDEXED BY messages_waiting
                                 WHERE m.session_no = s.no
                                 AND m.invoked_at IS NULL AND m.local_id IS NOT NULL)
@@ -75,6 +84,8 @@ final class MessageRepository {
                                         newest(key),
                                         row.getInt(4),
                                         lastTaken(key)),
+                        // No text is less than a number.
+                        Long.MAX_VALUE,
                         key.id().value(),
                         key.namespace().value())
                 .stream()
@@ -83,7 +94,7 @@ final class MessageRepository {
 
     /// The newest position, [Timeline#START] when there is no row.
     Position newest(SessionKey key) {
-        return first(key, "ORDER BY m.position_at DESC, m.seq DESC LIMIT 1")
+        return first(key, "", "ORDER BY m.position_at DESC, m.seq DESC LIMIT 1")
                 .map(MessageRow::position)
                 .orElse(Timeline.START);
     }
@@ -116,16 +127,19 @@ final class MessageRepository {
                 .getFirst();
     }
 
-    private Optional<MessageRow> first(SessionKey key, String rest, Object... parameters) {
-        return list(key, rest, parameters).stream().findFirst();
+    private Optional<MessageRow> first(
+            SessionKey key, String condition, String order, Object... parameters) {
+        return list(key, condition, order, parameters).stream().findFirst();
     }
 
-    private List<MessageRow> list(SessionKey key, String rest, Object... parameters) {
+    private List<MessageRow> list(
+            SessionKey key, String condition, String order, Object... parameters) {
         Object[] all = new Object[parameters.length + 2];
         all[0] = key.id().value();
         all[1] = key.namespace().value();
         System.arraycopy(parameters, 0, all, 2, parameters.length);
-        return jdbc.query(COLUMNS + OF_SESSION + rest, ROW, all);
+        return jdbc.query(
+                COLUMNS + OF_SESSION + condition + " AND " + SoundRows.MESSAGES + order, ROW, all);
     }
 
     void insert(SessionKey key, Timeline timeline, MessageRow row) {
@@ -160,24 +174,23 @@ final class MessageRepository {
     }
 
     Optional<MessageRow> findByLocalId(SessionKey key, String localId) {
-        return first(key, "AND m.local_id = ?", localId);
+        return first(key, "AND m.local_id = ?", "", localId);
     }
 
     Optional<MessageRow> find(SessionKey key, String idOrLocalId) {
-        return first(key, "AND m.id = ?", idOrLocalId).or(() -> findByLocalId(key, idOrLocalId));
+        return first(key, "AND m.id = ?", "", idOrLocalId)
+                .or(() -> findByLocalId(key, idOrLocalId));
     }
 
     List<MessageRow> latest(SessionKey key, int limit) {
-        return list(key, "ORDER BY m.position_at DESC, m.seq DESC LIMIT ?", limit);
+        return list(key, "", "ORDER BY m.position_at DESC, m.seq DESC LIMIT ?", limit);
     }
 
     List<MessageRow> before(SessionKey key, Position position, int limit) {
         return list(
                 key,
-                """
-                AND (m.position_at, m.seq) < (?, ?)
-                ORDER BY m.position_at DESC, m.seq DESC LIMIT ?
-                """,
+                "AND (m.position_at, m.seq) < (?, ?)",
+                "ORDER BY m.position_at DESC, m.seq DESC LIMIT ?",
                 position.at(),
                 position.seq(),
                 limit);
@@ -187,10 +200,8 @@ final class MessageRepository {
     List<MessageRow> after(SessionKey key, Position from, Position until, int limit) {
         return list(
                 key,
-                """
-                AND (m.position_at, m.seq) > (?, ?) AND (m.position_at, m.seq) <= (?, ?)
-                ORDER BY m.position_at, m.seq LIMIT ?
-                """,
+                "AND (m.position_at, m.seq) > (?, ?) AND (m.position_at, m.seq) <= (?, ?)",
+                "ORDER BY m.position_at, m.seq LIMIT ?",
                 from.at(),
                 from.seq(),
                 until.at(),
@@ -199,7 +210,7 @@ final class MessageRepository {
     }
 
     List<MessageRow> waiting(SessionKey key) {
-        return list(key, "AND m.invoked_at IS NULL AND m.local_id IS NOT NULL ORDER BY m.seq");
+        return list(key, "AND m.invoked_at IS NULL AND m.local_id IS NOT NULL", "ORDER BY m.seq");
     }
 
     List<MessageRow> backfill(SessionKey key, long afterSeq, long now, int limit) {
@@ -210,8 +221,8 @@ final class MessageRepository {
                     WHERE t.session_no = m.session_no), 0))
                 AND m.delivery = 0
                 AND (m.scheduled_at IS NULL OR m.scheduled_at <= ? OR m.invoked_at IS NOT NULL)
-                ORDER BY m.seq LIMIT ?
                 """,
+                "ORDER BY m.seq LIMIT ?",
                 afterSeq,
                 now,
                 limit);
@@ -278,9 +289,10 @@ final class MessageRepository {
                         SELECT no, content FROM messages WHERE session_no =
                             (SELECT no FROM sessions WHERE id = ? AND namespace = ?)
                         ORDER BY seq DESC LIMIT 50)
-                    WHERE json_extract(content, '$.content.data.type') = 'reasoning'
+                    WHERE CASE WHEN json_valid(content) THEN
+                        json_extract(content, '$.content.data.type') = 'reasoning'
                         AND json_extract(content, '$.content.data.id') = ?
-                        AND json_extract(content, '$.content.data.live'))
+                        AND json_extract(content, '$.content.data.live') END)
                 """,
                 key.id().value(),
                 key.namespace().value(),
@@ -292,14 +304,21 @@ final class MessageRepository {
     void move(SessionKey from, Timeline old, SessionKey into, Timeline target) {
         long by = old.lastSeq();
         save(into, target);
-        // Through negative numbers, for a number may not be there twice even for a moment.
+        // From far above, for a number may not be there twice even for a moment.
         jdbc.update(
-                "UPDATE messages SET seq = -(seq + ?) WHERE session_no = ?",
-                by,
-                target.sessionNo());
+                """
+                UPDATE messages SET seq = seq + ?
+                WHERE session_no = ? AND typeof(seq) = 'integer' AND seq BETWEEN 0 AND ?
+                """,
+                by + FAR_ABOVE,
+                target.sessionNo(),
+                FAR_ABOVE);
         jdbc.update(
-                "UPDATE messages SET seq = -seq WHERE session_no = ? AND seq < 0",
-                target.sessionNo());
+                "UPDATE messages SET seq = seq - ? WHERE session_no = ? AND seq BETWEEN ? AND ?",
+                FAR_ABOVE,
+                target.sessionNo(),
+                FAR_ABOVE,
+                3 * FAR_ABOVE);
         jdbc.update(
                 """
                 DELETE FROM messages WHERE session_no = ? AND local_id IN
@@ -345,6 +364,10 @@ final class MessageRepository {
                 WHERE m.scheduled_at IS NOT NULL AND m.invoked_at IS NULL
                 """
                         + condition
+                        + " AND "
+                        + SoundRows.MESSAGES
+                        + " AND "
+                        + SoundRows.SESSIONS
                         + " ORDER BY m.scheduled_at, m.seq",
                 row -> {
                     SessionKey key =

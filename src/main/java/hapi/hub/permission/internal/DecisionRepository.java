@@ -5,9 +5,11 @@ import hapi.hub.permission.StoredDecision;
 import hapi.hub.scope.CrossNamespace;
 import hapi.hub.scope.Namespaces;
 import hapi.hub.scope.SessionKey;
+import hapi.hub.store.SoundRows;
 import hapi.protocol.id.RequestId;
 import hapi.protocol.id.SessionId;
 import hapi.protocol.json.Json;
+import hapi.protocol.json.JsonSyntaxException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,12 +17,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Decisions in the store.
 final class DecisionRepository {
-    private static final RowMapper<StoredDecision> ROW = (row, _) -> decision(row);
+    private static final Logger log = LoggerFactory.getLogger(DecisionRepository.class);
+    private static final RowMapper<Optional<StoredDecision>> ROW = (row, _) -> decision(row);
 
     private final JdbcClient jdbc;
 
@@ -28,10 +33,20 @@ final class DecisionRepository {
         this.jdbc = jdbc;
     }
 
-    private static StoredDecision decision(ResultSet row) throws SQLException {
+    /// Empty when somebody else has written the document.
+    private static Optional<StoredDecision> decision(ResultSet row) throws SQLException {
+        try {
+            return Optional.of(decision(row, Json.read(row.getString("decision"), Decision.class)));
+        } catch (JsonSyntaxException e) {
+            log.warn("decision no={} is set aside: {}", row.getLong("no"), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static StoredDecision decision(ResultSet row, Decision decision) throws SQLException {
         return new StoredDecision(
                 new RequestId(row.getString("request_id")),
-                Json.read(row.getString("decision"), Decision.class),
+                decision,
                 row.getString("who"),
                 row.getString("origin"),
                 row.getString("shown_hash"),
@@ -77,25 +92,33 @@ final class DecisionRepository {
     Optional<StoredDecision> latest(SessionKey key, RequestId request) {
         return jdbc.sql(
                         """
-                        SELECT * FROM decisions WHERE request_id = ? AND session_no =
+                        SELECT * FROM decisions d WHERE d.request_id = ? AND d.session_no =
                             (SELECT no FROM sessions WHERE id = ? AND namespace = ?)
-                        ORDER BY no DESC LIMIT 1
-                        """)
+                        AND
+                        """
+                                + SoundRows.DECISIONS
+                                + " ORDER BY d.no DESC LIMIT 1")
                 .params(request.value(), key.id().value(), key.namespace().value())
                 .query(ROW)
-                .optional();
+                .optional()
+                .flatMap(it -> it);
     }
 
     List<StoredDecision> history(SessionKey key, int limit) {
-        return jdbc.sql(
+        return jdbc
+                .sql(
                         """
-                        SELECT * FROM decisions WHERE session_no =
+                        SELECT * FROM decisions d WHERE d.session_no =
                             (SELECT no FROM sessions WHERE id = ? AND namespace = ?)
-                        ORDER BY no DESC LIMIT ?
-                        """)
+                        AND
+                        """
+                                + SoundRows.DECISIONS
+                                + " ORDER BY d.no DESC LIMIT ?")
                 .params(key.id().value(), key.namespace().value(), limit)
                 .query(ROW)
-                .list();
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     @CrossNamespace("read once, when the hub starts")
@@ -105,14 +128,20 @@ final class DecisionRepository {
                         """
                         SELECT d.*, s.id AS session_id, s.namespace
                         FROM decisions d JOIN sessions s ON s.no = d.session_no
-                        WHERE d.state = 'CLAIMED' ORDER BY d.no
-                        """)
+                        WHERE d.state = 'CLAIMED' AND
+                        """
+                                + SoundRows.DECISIONS
+                                + " AND "
+                                + SoundRows.SESSIONS
+                                + " ORDER BY d.no")
                 .query(row -> {
                     SessionKey key =
                             SessionKey.ofRow(
                                     Namespaces.ofRow(row.getString("namespace")),
                                     new SessionId(row.getString("session_id")));
-                    bySession.computeIfAbsent(key, _ -> new ArrayList<>()).add(decision(row));
+                    decision(row)
+                            .ifPresent(it ->
+                                    bySession.computeIfAbsent(key, _ -> new ArrayList<>()).add(it));
                 });
         return bySession;
     }

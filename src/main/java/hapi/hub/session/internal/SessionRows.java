@@ -1,5 +1,6 @@
 package hapi.hub.session.internal;
 
+import hapi.hub.store.SoundRows;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,11 @@ import org.springframework.data.repository.Repository;
 interface SessionRows extends Repository<SessionRow, Long> {
     SessionRow save(SessionRow row);
 
-    List<SessionRow> findByNamespaceOrderByNo(String namespace);
+    @Query(
+            "SELECT s.* FROM sessions s WHERE s.namespace = :namespace AND "
+                    + SoundRows.SESSIONS
+                    + " ORDER BY s.no")
+    List<SessionRow> ofNamespace(String namespace);
 
     @Query("SELECT namespace FROM sessions WHERE id = :id")
     Optional<String> namespaceOf(String id);

@@ -42,7 +42,10 @@ final class SessionStates {
         if (states.get(key).isPresent()) {
             return new SessionLookup.Found(key);
         }
-        return store.read(() -> rows.namespaceOf(id)).isPresent()
+        // One of our own that is not in memory is set aside.
+        return store.read(() -> rows.namespaceOf(id))
+                        .filter(owner -> !owner.equals(namespace.value()))
+                        .isPresent()
                 ? new SessionLookup.Foreign()
                 : new SessionLookup.Missing();
     }
@@ -72,7 +75,7 @@ final class SessionStates {
     }
 
     private void loadAll(Namespace namespace) {
-        for (SessionRow row : rows.findByNamespaceOrderByNo(namespace.value())) {
+        for (SessionRow row : rows.ofNamespace(namespace.value())) {
             remember(new SessionState(row));
         }
     }
