@@ -3,6 +3,7 @@ package hapi.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import hapi.protocol.json.Json;
 import hapi.testkit.hub.Edition;
 import hapi.testkit.hub.EventStream;
 import hapi.testkit.hub.HubClient;
@@ -11,6 +12,7 @@ import hapi.testkit.hub.SocketPeer;
 import hapi.testkit.stage.Stage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Rows 17, 18, 20 and 21: too deep, too large, too slow, too many.
+/// Rows 17, 18, 20, 21 and 34: too deep, too large, too slow, too many, too clever.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoadAttackIT {
     @RegisterExtension static final Stage stage = Stage.shared();
@@ -221,6 +223,96 @@ class LoadAttackIT {
         try (EventStream stream = other.events("all=true")) {
             stream.await(Duration.ofSeconds(10), it -> it.type().equals("connection-changed"));
         }
+    }
+
+    @Test
+    @DisplayName("row 34: what looks like SQL or a search is a value, wherever it comes in")
+    void injectionsAreValues() {
+        List<String> texts =
+                List.of(
+                        "\"",
+                        "'",
+                        "x' OR '1'='1",
+                        "x\" OR \"\"=\"",
+                        "*",
+                        "NEAR(a b)",
+                        "a\" NEAR \"b",
+                        "%_%",
+                        "1; DROP TABLE sessions; --",
+                        "1 UNION SELECT token",
+                        ":id ?1 @x $y",
+                        "x".repeat(65_536));
+        HubClient own = stage.keep(client.inNamespace("rows"));
+        String id =
+                own.createSession(
+                        Json.object()
+                                .put("tag", "kept")
+                                .set("metadata", Json.parse("{\"path\":\"/p\",\"host\":\"h\"}")));
+        for (String text : texts) {
+            if (text.length() < 4096) {
+                queries(own, id, URLEncoder.encode(text, StandardCharsets.UTF_8));
+            }
+            bodies(own, id, text);
+        }
+
+        assertThat(own.session(id).path("id").asString()).isEqualTo(id);
+        assertThat(own.sessions()).hasSizeGreaterThan(texts.size() / 2);
+        assertThat(client.isHealthy()).isTrue();
+    }
+
+    private static void queries(HubClient own, String id, String text) {
+        String session = "/api/sessions/" + id;
+        for (String path :
+                List.of(
+                        "/api/sessions?limit=" + text,
+                        "/api/sessions?order=" + text,
+                        "/api/sessions/" + text,
+                        "/api/machines/" + text,
+                        session + "/messages?limit=" + text,
+                        session + "/messages?beforeSeq=" + text + "&beforeAt=" + text,
+                        session + "/messages?afterSeq=1&afterAt=1&epoch=" + text,
+                        session + "/messages?afterSeq=1&afterAt=1&untilSeq=" + text + "&untilAt=1",
+                        session + "/messages/" + text,
+                        session + "/files?query=" + text)) {
+            assertThat(own.get(path).status()).as(path).isBetween(200, 499);
+        }
+        assertThat(own.call("DELETE", session + "/messages/" + text, null).status())
+                .isBetween(200, 499);
+    }
+
+    private static void bodies(HubClient own, String id, String text) {
+        String made =
+                own.createSession(
+                        Json.object()
+                                .put("tag", text.substring(0, Math.min(200, text.length())))
+                                .set(
+                                        "metadata",
+                                        Json.object()
+                                                .put("path", text)
+                                                .put("host", text)
+                                                .put("name", text)));
+        assertThat(own.session(made).path("metadata").path("name").asString()).isEqualTo(text);
+        for (String field : List.of("text", "localId")) {
+            var body = Json.object().put("text", "t").put(field, text);
+            assertThat(own.post("/api/sessions/" + id + "/messages", body).status())
+                    .as(field)
+                    .isBetween(200, 499);
+        }
+        assertThat(
+                        own.call("PATCH", "/api/sessions/" + id, Json.object().put("name", text))
+                                .status())
+                .isBetween(200, 499);
+        assertThat(
+                        own.post(
+                                        "/api/push/subscribe",
+                                        Json.parse(
+                                                "{\"endpoint\":%s,\"keys\":{\"p256dh\":%s,\"auth\":%s}}"
+                                                        .formatted(
+                                                                Json.write(text),
+                                                                Json.write(text),
+                                                                Json.write(text))))
+                                .status())
+                .isBetween(200, 499);
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -176,6 +177,7 @@ class SyncStreamTest {
         assertThatThrownBy(() -> stream.heartbeat(1)).isInstanceOf(IOException.class);
     }
 
+    @DisplayName("row 20: a stream that nobody reads is cut at its byte bound, the others go on")
     @Test
     void readerThatStopsReadingIsCutOffAndComesBackWithItsCursor() throws Exception {
         LocalEventSpine spine =

@@ -39,6 +39,7 @@ record MessageReading(
     private static final int LONGEST = 65_536;
     private static final int HEAD = 49_152;
     private static final int TAIL = 12_288;
+    private static final int MAX_TODO_CHARS = 256 * 1024;
     private static final Set<String> TALKING_CODEX_TYPES =
             Set.of(
                     "message",
@@ -193,7 +194,8 @@ record MessageReading(
                 : Optional.empty();
     }
 
-    /// A list with an item that is none is no list.
+    /// A list with an item that is none is no list; nor is one that would make every answer and
+    /// event about its session large.
     private static Optional<RawJson> todoList(JsonNode items, boolean isPlan) {
         if (!items.isArray()) {
             return Optional.empty();
@@ -208,7 +210,8 @@ record MessageReading(
             }
             todos.add(todo);
         }
-        return Optional.of(RawJson.of(todos));
+        RawJson list = RawJson.of(todos);
+        return list.text().length() > MAX_TODO_CHARS ? Optional.empty() : Optional.of(list);
     }
 
     private static @Nullable ObjectNode todo(JsonNode item, String defaultId, boolean isPlan) {

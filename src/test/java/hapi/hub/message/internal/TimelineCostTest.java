@@ -17,6 +17,7 @@ import java.util.Objects;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -97,6 +98,7 @@ class TimelineCostTest {
     }
 
     @ParameterizedTest
+    @DisplayName("row 39: a page of 100,000 messages costs what it costs in a short session")
     @MethodSource("requests")
     void aPageReadsItsOwnRowsThroughAnIndex(PageRequest request) {
         recorded.statements.clear();

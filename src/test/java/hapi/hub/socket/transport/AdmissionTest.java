@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -236,6 +237,7 @@ class AdmissionTest {
         }
     }
 
+    @DisplayName("row 21: unadmitted clients of one address are limited")
     @Test
     void oneAddressHoldsSoManyUnadmittedClientsAndNoMore() {
         restart(Limits.standard().with("maxUnadmittedPerAddress", 2).build());

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PollingTest {
@@ -157,6 +158,7 @@ class PollingTest {
         }
     }
 
+    @DisplayName("row 20: a polling client that never answers a ping is ended")
     @Test
     void silentClientIsEndedByPingTimeout() {
         server.close();

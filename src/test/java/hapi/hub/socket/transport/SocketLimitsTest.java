@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class SocketLimitsTest {
@@ -202,6 +203,7 @@ class SocketLimitsTest {
         }
     }
 
+    @DisplayName("row 20: a socket that does not read is cut at its byte bound")
     @Test
     void slowReaderIsCutOffWithABoundedBuffer() throws IOException {
         start(Limits.standard().with("maxOutboundBytes", 1024 * KIB));
@@ -288,6 +290,7 @@ class SocketLimitsTest {
         }
     }
 
+    @DisplayName("row 21: open polls of one address are limited")
     @Test
     void oneAddressHoldsSoManyOpenPollsAndNoMore() {
         start(Limits.standard().with("maxOpenPollsPerAddress", 1));
