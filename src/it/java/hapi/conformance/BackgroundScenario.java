@@ -13,13 +13,14 @@ final class BackgroundScenario implements Scenario {
         wire.stream("all", "all=true");
         String id = cast.session("session", "claude");
         ScriptedPeer cli = cast.active("cli", id);
-        said().forEach((name, content) ->
-                wire.emit(name, cli, "message", Bodies.message(id, content)));
+        // At once: after ten seconds a keep-alive is told to streams anyway.
         wire.emit(
                 "alive with a count",
                 cli,
                 "session-alive",
                 Bodies.alive(id).put("backgroundTaskCount", 3));
+        said().forEach((name, content) ->
+                wire.emit(name, cli, "message", Bodies.message(id, content)));
         wire.get("detail", "/api/sessions/" + id);
         wire.get("list", "/api/sessions");
     }

@@ -132,7 +132,13 @@ class TerminalResumptionTest {
         core.beat(key, false);
         process(key, answer);
 
-        assertThat(resumption.handOver(key)).isInstanceOf(HandOverResult.Failed.class);
+        assertThat(resumption.handOver(key))
+                .isInstanceOfSatisfying(
+                        HandOverResult.Failed.class,
+                        failed ->
+                                assertThat(failed.reason())
+                                        .isNotEmpty()
+                                        .doesNotContain("Timed out"));
     }
 
     private AnsweringConnection process(SessionKey key, String answer) {
