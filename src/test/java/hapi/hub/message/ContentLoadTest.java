@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hapi.hub.HubCore;
 import hapi.hub.Scopes;
 import hapi.hub.lanes.Lanes;
+import hapi.hub.message.PageRequest.Position;
 import hapi.hub.scope.SessionKey;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.model.Message;
+import hapi.protocol.model.MessagePage;
 import hapi.protocol.model.SessionSummary;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +84,56 @@ class ContentLoadTest {
         assertThat(page.messages()).extracting(Message::seq).containsExactly(1L, 2L);
         assertThat(Json.write(page).length()).isLessThan(100 * KIB);
         assertThat(messages.size(key).contentChars()).isLessThan(100 * KIB);
+    }
+
+    /// `kib` KiB of strings that are each too short to be cut.
+    private static ObjectNode manyStrings(int kib) {
+        ObjectNode data = Json.object().put("type", "text");
+        ArrayNode lines = data.putArray("lines");
+        for (int i = 0; i < kib; i++) {
+            lines.add("x".repeat(KIB));
+        }
+        return data;
+    }
+
+    @Test
+    @DisplayName("row 39: a page is bounded by what its messages hold, and leaves none out")
+    void aPageOfLongMessages() {
+        int longMessages = 12;
+        for (int i = 0; i < longMessages; i++) {
+            append(manyStrings(3 * KIB));
+        }
+        append(manyStrings(20 * KIB));
+
+        var latest = messages.page(key, new PageRequest.Latest(200));
+        assertThat(latest.messages()).extracting(Message::seq).containsExactly(13L);
+        assertThat(latest.page().hasMore()).isTrue();
+
+        List<Long> down = new ArrayList<>();
+        for (var page = latest; ; page = messages.page(key, before(page.page()))) {
+            assertThat(page.messages()).hasSizeBetween(1, 5);
+            down.addAll(0, page.messages().stream().map(Message::seq).toList());
+            if (!page.page().hasMore()) {
+                break;
+            }
+        }
+        List<Long> up = new ArrayList<>();
+        Position from = new Position(0, 0);
+        for (boolean hasMore = true; hasMore; ) {
+            var page = messages.page(key, new PageRequest.After(from, null, null, 200));
+            assertThat(page.messages()).hasSizeBetween(1, 5);
+            up.addAll(page.messages().stream().map(Message::seq).toList());
+            from = new Position(page.page().nextAfterAt(), page.page().nextAfterSeq());
+            hasMore = page.page().hasMore();
+        }
+
+        List<Long> all = LongStream.rangeClosed(1, longMessages + 1).boxed().toList();
+        assertThat(down).isEqualTo(all);
+        assertThat(up).isEqualTo(all);
+    }
+
+    private static PageRequest before(MessagePage.Page page) {
+        return new PageRequest.Before(new Position(page.nextBeforeAt(), page.nextBeforeSeq()), 200);
     }
 
     @Test

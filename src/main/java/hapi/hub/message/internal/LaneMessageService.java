@@ -47,6 +47,7 @@ final class LaneMessageService implements MessageService {
             Timelines timelines,
             MessageAppends appends,
             MessageQueue queue,
+            MessagePages pages,
             Supplier<PromptDelivery> delivery,
             Clock clock) {
         this.lanes = lanes;
@@ -56,7 +57,7 @@ final class LaneMessageService implements MessageService {
         this.timelines = timelines;
         this.appends = appends;
         this.queue = queue;
-        this.pages = new MessagePages(messages);
+        this.pages = pages;
         this.delivery = delivery;
         this.clock = clock;
     }

@@ -25,6 +25,11 @@ class MessageConfiguration {
     }
 
     @Bean
+    MessagePages messagePages(MessageRepository messages, DataSource dataSource) {
+        return new MessagePages(messages, new PageRepository(new JdbcTemplate(dataSource)));
+    }
+
+    @Bean
     OpeningRepository openingRepository(DataSource dataSource) {
         return new OpeningRepository(new JdbcTemplate(dataSource));
     }
@@ -78,6 +83,7 @@ class MessageConfiguration {
             Timelines timelines,
             MessageAppends appends,
             MessageQueue queue,
+            MessagePages pages,
             ObjectProvider<PromptDelivery> delivery,
             Clock clock) {
         return new LaneMessageService(
@@ -88,6 +94,7 @@ class MessageConfiguration {
                 timelines,
                 appends,
                 queue,
+                pages,
                 delivery::getObject,
                 clock);
     }

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// Pages of a timeline. Call inside a read, which sees one state. Source: protocol/messages.md 2.
 final class MessagePages {
     private final MessageRepository messages;
+    private final PageRepository pages;
 
-    MessagePages(MessageRepository messages) {
+    MessagePages(MessageRepository messages, PageRepository pages) {
         this.messages = messages;
+        this.pages = pages;
     }
 
     MessagePage page(SessionKey key, PageRequest request) {
@@ -33,9 +35,8 @@ final class MessagePages {
     }
 
     private MessagePage latest(SessionKey key, int limit, long epoch, boolean isReset) {
-        List<MessageRow> rows = messages.latest(key, limit + 1);
-        boolean hasMore = rows.size() > limit;
-        List<MessageRow> page = ascending(hasMore ? rows.subList(0, limit) : rows);
+        PageRows found = pages.latest(key, limit);
+        List<MessageRow> page = found.rows().reversed();
         return new MessagePage(
                 wire(withWaiting(key, page)),
                 new MessagePage.Page(
@@ -49,7 +50,7 @@ final class MessagePages {
                         null,
                         page.isEmpty() ? null : page.getLast().seq(),
                         page.isEmpty() ? null : page.getLast().positionAt(),
-                        hasMore));
+                        found.hasMore()));
     }
 
     /// A waiting prompt belongs on the first page however old it is.
@@ -68,9 +69,8 @@ final class MessagePages {
 
     private MessagePage before(SessionKey key, PageRequest.Before request, long epoch) {
         int limit = request.limit();
-        List<MessageRow> rows = messages.before(key, request.position(), limit + 1);
-        boolean hasMore = rows.size() > limit;
-        List<MessageRow> page = ascending(hasMore ? rows.subList(0, limit) : rows);
+        PageRows found = pages.before(key, request.position(), limit);
+        List<MessageRow> page = found.rows().reversed();
         Position head = headOrNull(key);
         return new MessagePage(
                 wire(page),
@@ -85,7 +85,7 @@ final class MessagePages {
                         null,
                         head == null ? null : head.seq(),
                         head == null ? null : head.at(),
-                        hasMore));
+                        found.hasMore()));
     }
 
     private @Nullable Position headOrNull(SessionKey key) {
@@ -100,7 +100,7 @@ final class MessagePages {
         List<MessageRow> rows =
                 head.compareTo(request.position()) <= 0
                         ? List.of()
-                        : messages.after(key, request.position(), head, request.limit());
+                        : pages.after(key, request.position(), head, request.limit()).rows();
         Position next = rows.isEmpty() ? request.position() : rows.getLast().position();
         return new MessagePage(
                 wire(rows),
@@ -116,10 +116,6 @@ final class MessagePages {
                         head.seq(),
                         head.at(),
                         !rows.isEmpty() && next.compareTo(head) < 0));
-    }
-
-    private static List<MessageRow> ascending(List<MessageRow> descending) {
-        return descending.reversed();
     }
 
     private static List<Message> wire(List<MessageRow> rows) {

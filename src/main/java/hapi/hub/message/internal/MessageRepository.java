@@ -7,57 +7,25 @@ import hapi.hub.scope.Namespaces;
 import hapi.hub.scope.SessionKey;
 import hapi.hub.store.SoundRows;
 import hapi.protocol.id.SessionId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.RowMapper;
 
 /// Messages and timelines in the store. Call on a lane (writes, and reads of a decision) or inside
 /// a read. Every statement finds its rows through the session's row of the key's namespace.
 final class MessageRepository {
-    private static final String COLUMNS =
-            """
-            SELECT m.no, m.id, m.seq, m.content, m.created_at, m.position_at, m.local_id,
-                m.invoked_at, m.scheduled_at, m.delivery
-            FROM messages m
-            """;
-    private static final String OF_SESSION =
-            " WHERE m.session_no = (SELECT no FROM sessions WHERE id = ? AND namespace = ?) ";
-
     /// More than any session has messages.
     private static final long FAR_ABOVE = 1L << 48;
 
-    private static final RowMapper<MessageRow> ROW = (row, _) -> row(row);
-
     private final JdbcTemplate jdbc;
+    private final MessageSelect select;
 
     MessageRepository(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
-    }
-
-    private static MessageRow row(ResultSet row) throws SQLException {
-        return new MessageRow(
-                row.getLong(1),
-                row.getString(2),
-                row.getLong(3),
-                row.getString(4),
-                row.getLong(5),
-                row.getLong(6),
-                row.getString(7),
-                nullable(row, 8),
-                nullable(row, 9),
-                Delivery.of(row.getInt(10)));
-    }
-
-    private static @Nullable Long nullable(ResultSet row, int column) throws SQLException {
-        long value = row.getLong(column);
-        return row.wasNull() ? null : value;
+        this.select = new MessageSelect(jdbc);
     }
 
     /// Empty when the session is gone.
@@ -94,7 +62,7 @@ final class MessageRepository {
 
     /// The newest position, [Timeline#START] when there is no row.
     Position newest(SessionKey key) {
-        return first(key, "", "ORDER BY m.position_at DESC, m.seq DESC LIMIT 1")
+        return select.first(key, "", "ORDER BY m.position_at DESC, m.seq DESC LIMIT 1")
                 .map(MessageRow::position)
                 .orElse(Timeline.START);
     }
@@ -125,21 +93,6 @@ final class MessageRepository {
         return jdbc.query(
                         sql, (row, _) -> row.getLong(1), key.id().value(), key.namespace().value())
                 .getFirst();
-    }
-
-    private Optional<MessageRow> first(
-            SessionKey key, String condition, String order, Object... parameters) {
-        return list(key, condition, order, parameters).stream().findFirst();
-    }
-
-    private List<MessageRow> list(
-            SessionKey key, String condition, String order, Object... parameters) {
-        Object[] all = new Object[parameters.length + 2];
-        all[0] = key.id().value();
-        all[1] = key.namespace().value();
-        System.arraycopy(parameters, 0, all, 2, parameters.length);
-        return jdbc.query(
-                COLUMNS + OF_SESSION + condition + " AND " + SoundRows.MESSAGES + order, ROW, all);
     }
 
     void insert(SessionKey key, Timeline timeline, MessageRow row) {
@@ -174,47 +127,21 @@ final class MessageRepository {
     }
 
     Optional<MessageRow> findByLocalId(SessionKey key, String localId) {
-        return first(key, "AND m.local_id = ?", "", localId);
+        return select.first(key, "AND m.local_id = ?", "", localId);
     }
 
     Optional<MessageRow> find(SessionKey key, String idOrLocalId) {
-        return first(key, "AND m.id = ?", "", idOrLocalId)
+        return select.first(key, "AND m.id = ?", "", idOrLocalId)
                 .or(() -> findByLocalId(key, idOrLocalId));
     }
 
-    List<MessageRow> latest(SessionKey key, int limit) {
-        return list(key, "", "ORDER BY m.position_at DESC, m.seq DESC LIMIT ?", limit);
-    }
-
-    List<MessageRow> before(SessionKey key, Position position, int limit) {
-        return list(
-                key,
-                "AND (m.position_at, m.seq) < (?, ?)",
-                "ORDER BY m.position_at DESC, m.seq DESC LIMIT ?",
-                position.at(),
-                position.seq(),
-                limit);
-    }
-
-    /// After `from`, up to and with `until`, oldest first.
-    List<MessageRow> after(SessionKey key, Position from, Position until, int limit) {
-        return list(
-                key,
-                "AND (m.position_at, m.seq) > (?, ?) AND (m.position_at, m.seq) <= (?, ?)",
-                "ORDER BY m.position_at, m.seq LIMIT ?",
-                from.at(),
-                from.seq(),
-                until.at(),
-                until.seq(),
-                limit);
-    }
-
     List<MessageRow> waiting(SessionKey key) {
-        return list(key, "AND m.invoked_at IS NULL AND m.local_id IS NOT NULL", "ORDER BY m.seq");
+        return select.list(
+                key, "AND m.invoked_at IS NULL AND m.local_id IS NOT NULL", "ORDER BY m.seq");
     }
 
     List<MessageRow> backfill(SessionKey key, long afterSeq, long now, int limit) {
-        return list(
+        return select.list(
                 key,
                 """
                 AND m.seq > max(?, coalesce((SELECT t.backfill_after FROM timelines t
@@ -374,7 +301,9 @@ final class MessageRepository {
                             SessionKey.ofRow(
                                     Namespaces.ofRow(row.getString(12)),
                                     new SessionId(row.getString(11)));
-                    bySession.computeIfAbsent(key, _ -> new ArrayList<>()).add(row(row));
+                    bySession
+                            .computeIfAbsent(key, _ -> new ArrayList<>())
+                            .add(MessageSelect.row(row));
                 },
                 parameter);
         return bySession;

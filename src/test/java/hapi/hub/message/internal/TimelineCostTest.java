@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.RowMapper;
 
 /// A page of a session with 100,000 messages reads what a page of a short one reads: rows through
@@ -57,6 +58,14 @@ class TimelineCostTest {
             rows += result.size();
             return result;
         }
+
+        @Override
+        public <T> T query(String sql, ResultSetExtractor<T> extractor, Object... parameters) {
+            statements.add(new Statement(sql, parameters));
+            T result = super.query(sql, extractor, parameters);
+            rows += result instanceof PageRows page ? page.rows().size() + 1 : 0;
+            return result;
+        }
     }
 
     @BeforeAll
@@ -65,7 +74,7 @@ class TimelineCostTest {
         key = core.newSession("long");
         DataSource dataSource = core.get(DataSource.class);
         recorded.setDataSource(dataSource);
-        pages = new MessagePages(new MessageRepository(recorded));
+        pages = new MessagePages(new MessageRepository(recorded), new PageRepository(recorded));
         JdbcTemplate jdbc = new JdbcTemplate(dataSource);
         core.get(hapi.hub.lanes.Lanes.class)
                 .callForAll(_ -> {
