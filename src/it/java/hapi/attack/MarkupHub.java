@@ -36,6 +36,7 @@ final class MarkupHub implements AutoCloseable {
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final HubServer hub;
     private final HubClient client;
+    private final HttpClient http = HttpClient.newHttpClient();
     private final SocketPeer process;
     private final String session;
     private final String machine = newId();
@@ -164,9 +165,8 @@ final class MarkupHub implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        // What is refused before its body was read costs its connection.
-        try (HttpClient once = HttpClient.newHttpClient()) {
-            return once.send(request.build(), handler);
+        try {
+            return http.send(request.build(), handler);
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(method + " " + path, e);
         }
@@ -213,6 +213,7 @@ final class MarkupHub implements AutoCloseable {
     public void close() {
         process.close();
         client.close();
+        http.close();
         hub.close();
     }
 }
