@@ -165,11 +165,8 @@ final class PlayedAgent implements AutoCloseable {
         peer.flush();
     }
 
-    /// The agent wants to run a command.
+    /// The agent wants to run a command: it says so, and then its process asks.
     void ask(String request, String command) {
-        ObjectNode state = Json.object().put("controlledByUser", false);
-        request(state.putObject("requests"), request, command);
-        write(state);
         ObjectNode message = Json.object().put("sid", id);
         ObjectNode data =
                 message.putObject("message")
@@ -190,6 +187,9 @@ final class PlayedAgent implements AutoCloseable {
                 .put("command", command);
         peer.emit("message", message);
         peer.flush();
+        ObjectNode state = Json.object().put("controlledByUser", false);
+        request(state.putObject("requests"), request, command);
+        write(state);
     }
 
     /// Waits for the decision about a request and confirms it.
