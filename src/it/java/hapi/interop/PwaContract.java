@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -21,9 +22,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +51,7 @@ abstract class PwaContract {
 
     private static final double LIMIT_MILLIS = 20_000;
     private static final String COMMAND = "ls -la";
+    private static final Duration SETTLED = Duration.ofMillis(500);
 
     @RegisterExtension final Stage stage = Stage.shared();
 
@@ -59,6 +64,8 @@ abstract class PwaContract {
     private Path project;
     private PlayedAgent session;
     private Page page;
+    private final Set<Request> asked = ConcurrentHashMap.newKeySet();
+    private long askedAt;
 
     PwaContract(Edition edition) {
         this.edition = edition;
@@ -85,6 +92,15 @@ abstract class PwaContract {
         session.say("What shall I do?");
         page = browser.newPage(Screen.DESKTOP, ColorScheme.LIGHT);
         failures.clear();
+        asked.clear();
+        page.onRequest(request -> {
+            if (request.url().contains("/api/sessions/" + session.id())) {
+                asked.add(request);
+                askedAt = System.nanoTime();
+            }
+        });
+        page.onRequestFinished(asked::remove);
+        page.onRequestFailed(asked::remove);
         page.onResponse(response -> {
             String path = response.url().replace(hub.url().toString(), "");
             if (response.status() >= 400 && !TOLERATED.matcher(path).matches()) {
@@ -283,6 +299,9 @@ abstract class PwaContract {
     private void openSession() {
         openSession("");
         assertThat(page.getByText("What shall I do?")).isVisible();
+        // An answer that was made before an event and comes after it takes the event back.
+        page.waitForCondition(
+                () -> asked.isEmpty() && System.nanoTime() - askedAt > SETTLED.toNanos());
     }
 
     private void openSession(String tail) {
