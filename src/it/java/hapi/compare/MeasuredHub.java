@@ -148,7 +148,7 @@ final class MeasuredHub implements AutoCloseable {
         environment.put("HAPI_PUBLIC_URL", url.toString());
         environment.put("CLI_API_TOKEN", TOKEN);
         // The published hub has no such bounds; ours would refuse the load beyond them.
-        environment.put("HAPI_MAX_STREAMS", "2048");
+        environment.put("HAPI_MAX_STREAMS", "8192");
         environment.put("HAPI_MAX_SOCKETS", "2048");
         environment.put("HAPI_MAX_UNADMITTED", "2048");
         return builder.start();
