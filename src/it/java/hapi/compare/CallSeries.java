@@ -29,8 +29,8 @@ final class CallSeries implements Series {
         Duration half = scale.warmUp().dividedBy(2);
         try (Lines lines = lines(hub);
                 Callers callers = new Callers(hub, "")) {
-            rpc(hub, new Noise(), callers, lines, SESSIONS, half);
-            web(hub, new Noise(), new Prompts(lines, callers), SESSIONS, half);
+            rpc(new Noise(), callers, lines, SESSIONS, half);
+            web(new Noise(), new Prompts(lines, callers), SESSIONS, half);
         }
     }
 
@@ -40,11 +40,11 @@ final class CallSeries implements Series {
         try (Lines lines = lines(hub);
                 Callers callers = new Callers(hub, "")) {
             for (int count : scale.callers()) {
-                out.accept(rpc(hub, noise, callers, lines, count, scale.window()));
+                out.accept(rpc(noise, callers, lines, count, scale.window()));
             }
             Prompts prompts = new Prompts(lines, callers);
             for (int count : scale.callers()) {
-                out.accept(web(hub, noise, prompts, count, scale.window()));
+                out.accept(web(noise, prompts, count, scale.window()));
             }
         }
     }
@@ -61,27 +61,14 @@ final class CallSeries implements Series {
         return lines;
     }
 
-    private static Figure rpc(
-            MeasuredHub hub, Noise noise, Callers callers, Lines lines, int count, Duration time)
+    private static Figure rpc(Noise noise, Callers callers, Lines lines, int count, Duration time)
             throws Exception {
-        Latencies latencies = new Latencies();
-        Callers.Outcome[] outcome = new Callers.Outcome[1];
-        Window window =
-                Window.measure(
-                        hub,
-                        noise,
-                        () ->
-                                outcome[0] =
-                                        callers.call(
-                                                count,
-                                                time,
-                                                latencies,
-                                                (caller, turn) -> status(callers, lines, caller)));
-        return window.perOperation(
+        Callers.Measured calls =
+                callers.measure(
+                        noise, count, time, (caller, turn) -> status(callers, lines, caller));
+        return calls.figure(
                 "RPC, %d caller%s".formatted(count, count == 1 ? "" : "s"),
-                outcome[0].calls(),
-                latencies,
-                outcome[0].faults());
+                calls.outcome().faults());
     }
 
     private static boolean status(Callers callers, Lines lines, int caller)
@@ -91,29 +78,15 @@ final class CallSeries implements Series {
         return text(body).contains("src/Main.java");
     }
 
-    private static Figure web(
-            MeasuredHub hub, Noise noise, Prompts prompts, int count, Duration time)
+    private static Figure web(Noise noise, Prompts prompts, int count, Duration time)
             throws Exception {
-        Latencies latencies = new Latencies();
-        Callers.Outcome[] outcome = new Callers.Outcome[1];
-        Window window =
-                Window.measure(
-                        hub,
-                        noise,
-                        () ->
-                                outcome[0] =
-                                        prompts.callers.call(
-                                                count,
-                                                time,
-                                                latencies,
-                                                (caller, turn) -> prompts.send(caller)));
+        Callers.Measured calls =
+                prompts.callers.measure(noise, count, time, (caller, turn) -> prompts.send(caller));
         StringJoiner faults = new StringJoiner(", ");
-        Faults.add(faults, outcome[0].failures(), "refused or lost");
+        Faults.add(faults, calls.outcome().failures(), "refused or lost");
         Faults.add(faults, prompts.unknown.getAndSet(0), "delivered again");
-        return window.perOperation(
+        return calls.figure(
                 "web to command line, %d caller%s".formatted(count, count == 1 ? "" : "s"),
-                outcome[0].calls(),
-                latencies,
                 faults.toString());
     }
 

@@ -46,8 +46,24 @@ final class Callers implements AutoCloseable {
         }
     }
 
+    /// What a window of calls cost, how many went well, and how long they took.
+    record Measured(Window window, Outcome outcome, Latencies latencies) {
+        Figure figure(String name, String faults) {
+            return window.perOperation(name, outcome.calls(), latencies, faults);
+        }
+    }
+
+    /// A window in which so many callers call.
+    Measured measure(Noise noise, int callers, Duration time, Call call) throws Exception {
+        Latencies latencies = new Latencies();
+        Outcome[] outcome = new Outcome[1];
+        Window window =
+                Window.measure(hub, noise, () -> outcome[0] = call(callers, time, latencies, call));
+        return new Measured(window, outcome[0], latencies);
+    }
+
     /// Lets so many callers call until the time is over; a call that began is waited for.
-    Outcome call(int callers, Duration time, Latencies latencies, Call call)
+    private Outcome call(int callers, Duration time, Latencies latencies, Call call)
             throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         AtomicLong calls = new AtomicLong();

@@ -91,32 +91,19 @@ final class ReadSeries implements Series {
 
     private static Figure measure(
             MeasuredHub hub, Noise noise, Read read, boolean gzip, Duration time) throws Exception {
-        Latencies latencies = new Latencies();
-        Callers.Outcome[] outcome = new Callers.Outcome[1];
-        int[] size = new int[1];
         try (Callers callers = new Callers(hub, read.namespace())) {
-            size[0] = callers.get(read.path(), gzip).length;
-            if (size[0] == 0) {
+            if (callers.get(read.path(), gzip).length == 0) {
                 throw new IllegalStateException("no answer to " + read.path());
             }
-            Window window =
-                    Window.measure(
-                            hub,
+            Callers.Measured calls =
+                    callers.measure(
                             noise,
-                            () ->
-                                    outcome[0] =
-                                            callers.call(
-                                                    read.callers(),
-                                                    time,
-                                                    latencies,
-                                                    (caller, turn) ->
-                                                            callers.get(read.path(), gzip).length
-                                                                    > 100));
-            return window.perOperation(
+                            read.callers(),
+                            time,
+                            (caller, turn) -> callers.get(read.path(), gzip).length > 100);
+            return calls.figure(
                     "%s, %s".formatted(read.name(), gzip ? "gzip" : "identity"),
-                    outcome[0].calls(),
-                    latencies,
-                    outcome[0].faults());
+                    calls.outcome().faults());
         }
     }
 }

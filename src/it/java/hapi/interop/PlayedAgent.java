@@ -15,9 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The process of a session without an agent: the test says what the agent does, but files, git and
@@ -297,18 +295,7 @@ final class PlayedAgent implements AutoCloseable {
     }
 
     private JsonNode list(JsonNode params) {
-        ObjectNode answer = Json.object().put("success", true);
-        ArrayNode entries = answer.putArray("entries");
-        try (Stream<Path> files = Files.list(folder.resolve(params.path("path").asString("")))) {
-            files.sorted()
-                    .forEach(file ->
-                            entries.addObject()
-                                    .put("name", file.getFileName().toString())
-                                    .put("type", Files.isDirectory(file) ? "directory" : "file"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return answer;
+        return PlayedMachine.listing(folder.resolve(params.path("path").asString("")));
     }
 
     private JsonNode upload(JsonNode params) {

@@ -143,9 +143,14 @@ final class PlayedMachine implements AutoCloseable {
     }
 
     private static JsonNode list(JsonNode params) {
+        return listing(Path.of(params.path("path").asString()));
+    }
+
+    /// The answer to a question for a folder's entries.
+    static JsonNode listing(Path folder) {
         ObjectNode answer = Json.object().put("success", true);
         ArrayNode entries = answer.putArray("entries");
-        try (Stream<Path> files = Files.list(Path.of(params.path("path").asString()))) {
+        try (Stream<Path> files = Files.list(folder)) {
             files.sorted()
                     .forEach(file ->
                             entries.addObject()

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,28 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Rows 19 and 20 on sockets: too large, never ending, never answering. Each time another client
 /// gets its answer meanwhile.
 @Timeout(60)
-class FrameAttackTest {
+class FrameAttackTest extends LimitedSocketsFixture {
     private static final int TEXT = 0x81;
     private static final int TEXT_BEGINS = 0x01;
     private static final int GOES_ON = 0x00;
     private static final long MIB = 1024 * 1024;
-
-    private final EchoNamespace cli = new EchoNamespace();
-    private SocketTestServer server;
-
-    private void start(Limits limits) {
-        server = SocketTestServer.start(limits.build(), cli);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private void assertServes(RawSocket socket) {
-        socket.send("42/cli,1[\"echo\"]");
-        assertThat(socket.next()).isEqualTo("43/cli,1[]");
-    }
 
     @Test
     @DisplayName("row 19: a frame of 49 MiB ends its connection before a byte of it is taken")

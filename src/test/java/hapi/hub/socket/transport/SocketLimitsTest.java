@@ -12,30 +12,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class SocketLimitsTest {
+class SocketLimitsTest extends LimitedSocketsFixture {
     private static final int KIB = 1024;
     private static final int TEXT_FRAME = 0x81;
-
-    private final EchoNamespace cli = new EchoNamespace();
-    private SocketTestServer server;
-
-    private void start(Limits limits) {
-        server = SocketTestServer.start(limits.build(), cli);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private void assertServes(RawSocket socket) {
-        socket.send("42/cli,1[\"echo\"]");
-        assertThat(socket.next()).isEqualTo("43/cli,1[]");
-    }
 
     @Test
     void frameOverTheLimitIsRefusedByItsHeader() throws IOException {
