@@ -5,6 +5,7 @@ import hapi.hub.store.SoundRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +67,11 @@ final class MessageSelect {
             String condition,
             String order,
             Object... parameters) {
+        Object[] all = Arrays.copyOf(parametersOf(key, parameters), parameters.length + 3);
+        // The row behind the last one says that there is more.
+        all[all.length - 1] = limit + 1;
         return jdbc.query(
-                sql(condition, order),
+                sql(condition, order) + " LIMIT ?",
                 (ResultSet found) -> {
                     List<MessageRow> rows = new ArrayList<>();
                     long chars = 0;
@@ -81,7 +85,7 @@ final class MessageSelect {
                     }
                     return new PageRows(rows, found.next());
                 },
-                parametersOf(key, parameters));
+                all);
     }
 
     private static String sql(String condition, String order) {

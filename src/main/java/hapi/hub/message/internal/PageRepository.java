@@ -17,13 +17,7 @@ final class PageRepository {
 
     /// Newest first.
     PageRows latest(SessionKey key, int limit) {
-        return select.page(
-                key,
-                limit,
-                MAX_CHARS,
-                "",
-                "ORDER BY m.position_at DESC, m.seq DESC LIMIT ?",
-                limit + 1);
+        return select.page(key, limit, MAX_CHARS, "", "ORDER BY m.position_at DESC, m.seq DESC");
     }
 
     /// Newest first.
@@ -33,10 +27,9 @@ final class PageRepository {
                 limit,
                 MAX_CHARS,
                 "AND (m.position_at, m.seq) < (?, ?)",
-                "ORDER BY m.position_at DESC, m.seq DESC LIMIT ?",
+                "ORDER BY m.position_at DESC, m.seq DESC",
                 position.at(),
-                position.seq(),
-                limit + 1);
+                position.seq());
     }
 
     /// After `from`, up to and with `until`, oldest first.
@@ -46,11 +39,10 @@ final class PageRepository {
                 limit,
                 MAX_CHARS,
                 "AND (m.position_at, m.seq) > (?, ?) AND (m.position_at, m.seq) <= (?, ?)",
-                "ORDER BY m.position_at, m.seq LIMIT ?",
+                "ORDER BY m.position_at, m.seq",
                 from.at(),
                 from.seq(),
                 until.at(),
-                until.seq(),
-                limit + 1);
+                until.seq());
     }
 }
