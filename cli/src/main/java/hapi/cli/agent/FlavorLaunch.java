@@ -8,14 +8,26 @@ import java.util.Optional;
 /// in [FlavorSpec]: nothing outside this table and the family's package compares flavor names.
 ///
 /// `program` is looked up on PATH unless the variable `pathVariable` names a file.
+///
+/// A new agent of a known family is one row here.
 public record FlavorLaunch(
-        FlavorSpec flavor, BackendFamily family, String program, String pathVariable) {
+        FlavorSpec flavor,
+        BackendFamily family,
+        String program,
+        String pathVariable,
+        AgentWords words) {
     public static final FlavorLaunch CLAUDE =
             new FlavorLaunch(
                     FlavorSpec.of("claude"),
                     BackendFamily.STREAM_JSON,
                     "claude",
-                    "HAPI_CLAUDE_PATH");
+                    "HAPI_CLAUDE_PATH",
+                    new AgentWords(
+                            List.of("--yolo", "--dangerously-skip-permissions"),
+                            "bypassPermissions",
+                            List.of("--dangerously-skip-permissions"),
+                            List.of("--effort"),
+                            false));
 
     public static final List<FlavorLaunch> ALL = List.of(CLAUDE);
 

@@ -1,5 +1,6 @@
 package hapi.cli.command;
 
+import hapi.cli.agent.FlavorLaunch;
 import hapi.cli.config.BadConfigException;
 import hapi.cli.config.Launcher;
 import hapi.cli.config.ProgramVersion;
@@ -65,7 +66,6 @@ public final class Dispatcher {
         List<String> rest = words.isEmpty() ? List.of() : words.subList(1, words.size());
         return switch (first) {
             case "-h", "--help", "help" -> help(invocation, HelpText.MAIN);
-            case "claude" -> claude(rest, invocation);
             case "auth" -> picocli(new AuthCommand(invocation), rest, invocation);
             case "runner" -> picocli(new RunnerCommand(invocation), rest, invocation);
             case "doctor" -> picocli(new DoctorCommand(invocation), rest, invocation);
@@ -86,17 +86,18 @@ public final class Dispatcher {
                                     "`hapi %s` is not available: this hub is yours."
                                             .formatted(first),
                                     "Run `hapi auth login` to store its token."));
-            default -> {
-                if (first.isEmpty() || first.startsWith("-")) {
-                    yield claude(words, invocation);
-                }
-                throw unknown(first);
-            }
+            default -> agent(first, words, rest, invocation);
         };
     }
 
-    private static int claude(List<String> arguments, Invocation invocation) {
-        return new ClaudeCommand(invocation).run(arguments);
+    /// An agent's own name is its command; no name at all means Claude.
+    private static int agent(
+            String first, List<String> words, List<String> rest, Invocation invocation) {
+        if (first.isEmpty() || first.startsWith("-")) {
+            return new AgentCommand(invocation, FlavorLaunch.CLAUDE).run(words);
+        }
+        FlavorLaunch flavor = FlavorLaunch.byId(first).orElseThrow(() -> unknown(first));
+        return new AgentCommand(invocation, flavor).run(rest);
     }
 
     private static int demo(List<String> arguments, Invocation invocation) {

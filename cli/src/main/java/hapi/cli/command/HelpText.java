@@ -1,5 +1,8 @@
 package hapi.cli.command;
 
+import hapi.cli.agent.FlavorLaunch;
+import hapi.protocol.model.FlavorSpec;
+
 /// Help for the commands that picocli does not describe.
 final class HelpText {
     static final String MAIN =
@@ -28,24 +31,6 @@ final class HelpText {
               hapi --resume               go on with an earlier Claude session
               hapi claude --model opus    options after the agent's name go to the agent
               hapi runner start           let the hub start sessions on this machine
-            """;
-
-    static final String CLAUDE =
-            """
-            Start Claude Code in this folder, steered from here or from the hub.
-
-            Usage: hapi [claude] [options] [claude's own options and prompt]
-
-            Options:
-              --model NAME               the model
-              --permission-mode MODE     default, acceptEdits, auto, bypassPermissions or plan
-              --yolo                     never ask for permission
-              --resume [ID]              go on with an earlier session of Claude
-              --hapi-starting-mode MODE  local (this terminal) or remote (the hub)
-              --existing-session-id ID   go on in this session of the hub
-              --started-by WHO           terminal or runner
-
-            Everything else is passed to Claude in order.
             """;
 
     static final String DEMO =
@@ -103,5 +88,29 @@ final class HelpText {
               -h, --help               this text
             """;
 
+    private static final String AGENT =
+            """
+            Start %1$s in this folder, steered from here or from the hub.
+
+            Usage: hapi %2$s [options] [the agent's own options and prompt]
+
+            Options:
+              --model NAME               the model
+              --permission-mode MODE     %3$s
+              --yolo                     never ask for permission
+              --resume [ID]              go on with an earlier session of the agent
+              --hapi-starting-mode MODE  local (this terminal) or remote (the hub)
+              --existing-session-id ID   go on in this session of the hub
+              --started-by WHO           terminal or runner
+
+            Everything else is passed to the agent in order.
+            """;
+
     private HelpText() {}
+
+    static String of(FlavorLaunch launch) {
+        FlavorSpec flavor = launch.flavor();
+        return AGENT.formatted(
+                flavor.label(), flavor.id(), String.join(", ", flavor.permissionModes()));
+    }
 }

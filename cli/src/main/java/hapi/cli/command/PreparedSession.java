@@ -1,5 +1,6 @@
 package hapi.cli.command;
 
+import hapi.cli.agent.FlavorLaunch;
 import hapi.cli.config.Launcher;
 import hapi.cli.hub.HubSession;
 import hapi.cli.hub.SessionLink;
@@ -14,7 +15,8 @@ import java.util.Map;
 public record PreparedSession(
         SessionLink link,
         HubSession session,
-        ClaudeArguments arguments,
+        FlavorLaunch flavor,
+        AgentArguments arguments,
         Path folder,
         HapiHome home,
         Map<String, String> environment,

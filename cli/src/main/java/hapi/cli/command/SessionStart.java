@@ -1,5 +1,6 @@
 package hapi.cli.command;
 
+import hapi.cli.agent.FlavorLaunch;
 import hapi.cli.config.CliConfig;
 import hapi.cli.config.CliLogging;
 import hapi.cli.config.Launcher;
@@ -39,7 +40,7 @@ final class SessionStart {
         this.launcher = Launcher.find(invocation.environment());
     }
 
-    int run(ClaudeArguments arguments, AgentSession agent) {
+    int run(FlavorLaunch flavor, AgentArguments arguments, AgentSession agent) {
         String token = new TokenPrompt(invocation, config).require();
         startLog();
         HubAccess access = config.access(token);
@@ -52,14 +53,14 @@ final class SessionStart {
             HubRest rest = new HubRest(access, http);
             rest.createMachine(config.machineId(), RawJson.of(machine()), RawJson.NULL).orThrow();
             // Only now: with the hub down a failed `hapi` would leave a runner behind.
-            if (arguments.startedBy() == ClaudeArguments.StartedBy.TERMINAL) {
+            if (arguments.startedBy() == AgentArguments.StartedBy.TERMINAL) {
                 new RunnerStart(config, launcher).ensure(token);
             }
-            HubSession session = session(rest, arguments, folder);
+            HubSession session = session(rest, flavor, arguments, folder);
             try (SessionLink link = SessionLink.open(rest, session, invocation.clock())) {
                 methods.offer(link);
                 if (arguments.existingSessionId().isPresent()) {
-                    ObjectNode now = metadata(arguments, folder);
+                    ObjectNode now = metadata(flavor, arguments, folder);
                     link.metadata().update(document -> revive(document, now));
                 }
                 tellRunner(link);
@@ -67,6 +68,7 @@ final class SessionStart {
                         new PreparedSession(
                                 link,
                                 session,
+                                flavor,
                                 arguments,
                                 folder,
                                 config.home(),
@@ -90,7 +92,8 @@ final class SessionStart {
         }
     }
 
-    private HubSession session(HubRest rest, ClaudeArguments arguments, Path folder)
+    private HubSession session(
+            HubRest rest, FlavorLaunch flavor, AgentArguments arguments, Path folder)
             throws HubException {
         if (arguments.existingSessionId().isPresent()) {
             return rest.session(new SessionId(arguments.existingSessionId().get())).orThrow();
@@ -98,7 +101,7 @@ final class SessionStart {
         return rest.createSession(
                         new NewSession(
                                 UUID.randomUUID().toString(),
-                                RawJson.of(metadata(arguments, folder)),
+                                RawJson.of(metadata(flavor, arguments, folder)),
                                 RawJson.EMPTY_OBJECT,
                                 arguments.model().orElse(null),
                                 arguments.effort().orElse(null)))
@@ -123,8 +126,8 @@ final class SessionStart {
                 .put("happyLibDir", libraryFolder());
     }
 
-    private ObjectNode metadata(ClaudeArguments arguments, Path folder) {
-        boolean byRunner = arguments.startedBy() == ClaudeArguments.StartedBy.RUNNER;
+    private ObjectNode metadata(FlavorLaunch flavor, AgentArguments arguments, Path folder) {
+        boolean byRunner = arguments.startedBy() == AgentArguments.StartedBy.RUNNER;
         ObjectNode metadata =
                 Json.object()
                         .put("path", folder.toString())
@@ -141,7 +144,7 @@ final class SessionStart {
                         .put("startedBy", byRunner ? "runner" : "terminal")
                         .put("lifecycleState", "running")
                         .put("lifecycleStateSince", invocation.clock().millis())
-                        .put("flavor", "claude");
+                        .put("flavor", flavor.flavor().id());
         metadata.set("capabilities", Json.object().put("terminal", false));
         worktree(metadata);
         return metadata;

@@ -3,13 +3,15 @@ package hapi.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hapi.cli.agent.AgentWords;
+import hapi.cli.agent.FlavorLaunch;
 import hapi.cli.hub.AliveState.Mode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ClaudeArgumentsTest {
+class AgentArgumentsTest {
     @Test
     void whatIsNotOursReachesClaudeInOrder() {
         var arguments =
@@ -65,6 +67,33 @@ class ClaudeArgumentsTest {
     }
 
     @Test
+    void agentsThatResumeByAFirstWordGetTheirIdFromIt() {
+        AgentWords words =
+                new AgentWords(
+                        List.of("--yolo", "--all-yes"),
+                        "yolo",
+                        List.of("--all-yes"),
+                        List.of("--model-reasoning-effort"),
+                        true);
+
+        var arguments =
+                AgentArguments.parse(
+                        words,
+                        List.of(
+                                "resume",
+                                "id-1",
+                                "--yolo",
+                                "--model-reasoning-effort=high",
+                                "resume",
+                                "x"));
+
+        assertThat(arguments.resume()).contains("id-1");
+        assertThat(arguments.permissionMode()).contains("yolo");
+        assertThat(arguments.effort()).contains("high");
+        assertThat(arguments.passThrough()).containsExactly("--all-yes", "resume", "x");
+    }
+
+    @Test
     void everythingAfterTwoDashesIsClaudes() {
         assertThat(parse("--", "--model", "x").passThrough()).containsExactly("--", "--model", "x");
     }
@@ -80,7 +109,7 @@ class ClaudeArgumentsTest {
         assertThatThrownBy(() -> parse(word)).hasMessage(message);
     }
 
-    private static ClaudeArguments parse(String... words) {
-        return ClaudeArguments.parse(List.of(words));
+    private static AgentArguments parse(String... words) {
+        return AgentArguments.parse(FlavorLaunch.CLAUDE.words(), List.of(words));
     }
 }

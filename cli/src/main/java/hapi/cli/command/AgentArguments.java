@@ -1,17 +1,19 @@
 package hapi.cli.command;
 
+import hapi.cli.agent.AgentWords;
 import hapi.cli.hub.AliveState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The arguments of `hapi claude`, ours taken out, the rest in order for Claude.
+/// The arguments of an agent command, ours taken out, the rest in order for the agent.
 ///
-/// Read by hand, not by an option parser: what we do not know must reach Claude unchanged and in
+/// Read by hand, not by an option parser: what we do not know must reach the agent unchanged and in
 /// its place, values that look like options included. Source: agents/commands.md section 2.
 ///
-/// `resume` is an id that was named; a bare `--resume` stays in `passThrough` and lets Claude ask.
-public record ClaudeArguments(
+/// `resume` is an id that was named; a bare `--resume` stays in `passThrough` and lets the agent
+/// ask.
+public record AgentArguments(
         StartedBy startedBy,
         Optional<AliveState.Mode> startingMode,
         boolean yolo,
@@ -27,7 +29,7 @@ public record ClaudeArguments(
         RUNNER
     }
 
-    public ClaudeArguments {
+    public AgentArguments {
         passThrough = List.copyOf(passThrough);
     }
 
@@ -39,13 +41,14 @@ public record ClaudeArguments(
     }
 
     /// @throws CommandFailure when one of our options has a wrong value or none
-    public static ClaudeArguments parse(List<String> arguments) {
-        Parser parser = new Parser();
+    public static AgentArguments parse(AgentWords words, List<String> arguments) {
+        Parser parser = new Parser(words);
         parser.read(arguments);
         return parser.result();
     }
 
     private static final class Parser {
+        private final AgentWords words;
         private StartedBy startedBy = StartedBy.TERMINAL;
         private Optional<AliveState.Mode> startingMode = Optional.empty();
         private boolean yolo;
@@ -56,8 +59,15 @@ public record ClaudeArguments(
         private Optional<String> existingSessionId = Optional.empty();
         private final List<String> passThrough = new ArrayList<>();
 
+        Parser(AgentWords words) {
+            this.words = words;
+        }
+
         void read(List<String> arguments) {
             List<String> left = new ArrayList<>(arguments);
+            if (words.resumeFirst() && !left.isEmpty() && left.getFirst().equals("resume")) {
+                resume(left.removeFirst(), Optional.empty(), left);
+            }
             while (!left.isEmpty()) {
                 String word = left.removeFirst();
                 if (word.equals("--")) {
@@ -75,16 +85,20 @@ public record ClaudeArguments(
 
         private void option(
                 String word, String name, Optional<String> attached, List<String> left) {
+            if (words.never().contains(word)) {
+                yolo = true;
+                passThrough.addAll(words.neverPassedOn());
+                return;
+            }
+            if (words.effort().contains(name)) {
+                effort = Optional.of(value(name, attached, left));
+                return;
+            }
             switch (name) {
                 case "--started-by" -> startedBy = startedBy(value(name, attached, left));
                 case "--hapi-starting-mode" ->
                         startingMode = Optional.of(mode(value(name, attached, left)));
-                case "--yolo", "--dangerously-skip-permissions" -> {
-                    yolo = true;
-                    passThrough.add("--dangerously-skip-permissions");
-                }
                 case "--model" -> model = Optional.of(value(name, attached, left));
-                case "--effort" -> effort = Optional.of(value(name, attached, left));
                 case "--permission-mode" ->
                         permissionMode = Optional.of(value(name, attached, left));
                 case "--existing-session-id" ->
@@ -134,13 +148,13 @@ public record ClaudeArguments(
             };
         }
 
-        ClaudeArguments result() {
-            return new ClaudeArguments(
+        AgentArguments result() {
+            return new AgentArguments(
                     startedBy,
                     startingMode,
                     yolo,
                     yolo && permissionMode.isEmpty()
-                            ? Optional.of("bypassPermissions")
+                            ? Optional.of(words.neverMode())
                             : permissionMode,
                     model,
                     effort,

@@ -1,16 +1,15 @@
 package hapi.cli.command;
 
-import hapi.cli.agent.AgentBackends;
 import hapi.cli.agent.AgentLaunch;
 import hapi.cli.agent.AgentLaunch.PromptShape;
 import hapi.cli.agent.AgentProgram;
 import hapi.cli.agent.AgentStartException;
 import hapi.cli.agent.FlavorLaunch;
-import hapi.cli.claude.ClaudeBackend;
-import hapi.cli.claude.ClaudeLocal;
-import hapi.cli.claude.TranscriptFiles;
+import hapi.cli.hub.AliveState;
 import hapi.cli.mcp.SessionToolServer;
+import hapi.cli.rpc.CommonMethods;
 import hapi.cli.session.HubPort;
+import hapi.cli.session.LinkPort;
 import hapi.cli.session.SessionLoop;
 import hapi.cli.tui.RemoteTerminal;
 import hapi.cli.tui.TerminalScreen;
@@ -27,27 +26,27 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One Claude session put together from its parts and run to its end: agent, hub, terminal, tools,
+/// One session put together from its parts and run to its end: agent, hub, terminal, tools,
 /// signals.
-public final class ClaudeSession {
-    private static final Logger log = LoggerFactory.getLogger(ClaudeSession.class);
+public final class AgentSessionRun {
+    private static final Logger log = LoggerFactory.getLogger(AgentSessionRun.class);
     private static final String INSTRUCTION =
             """
             The user sees this conversation under a title, often on a phone. Set it with the tool \
             %s as soon as you know what the work is about: a few words, no full stop. Set it again \
             only when the work turns to something else altogether.\
-            """
-                    .formatted(SessionToolServer.TITLE_TOOL);
+            """;
 
-    private ClaudeSession() {}
+    private AgentSessionRun() {}
 
     /// What the command line and the hub's answer say about the session.
     ///
     /// @param sessionId the hub's id, told to the agent as `HAPI_SESSION_ID`
     /// @param uploads folder of uploaded files, which the agent may read
-    /// @param resume Claude's own session id to go on with
-    /// @param passThrough the user's arguments for Claude
+    /// @param resume the agent's own session id to go on with
+    /// @param passThrough the user's arguments for the agent
     public record Start(
+            FlavorLaunch flavor,
             HubPort hub,
             String sessionId,
             HapiHome home,
@@ -60,32 +59,53 @@ public final class ClaudeSession {
             @Nullable String resume,
             List<String> passThrough,
             boolean isRemoteFirst,
-            Clock clock) {}
+            Clock clock) {
+        static Start of(PreparedSession session) {
+            AgentArguments arguments = session.arguments();
+            return new Start(
+                    session.flavor(),
+                    new LinkPort(session.link()),
+                    session.link().id().value(),
+                    session.home(),
+                    session.folder(),
+                    CommonMethods.uploadsFolder(session.home()),
+                    session.environment(),
+                    arguments.permissionMode().orElse(null),
+                    arguments.model().orElse(null),
+                    arguments.effort().orElse(null),
+                    arguments.resume().orElse(null),
+                    arguments.passThrough(),
+                    arguments.mode() == AliveState.Mode.REMOTE,
+                    session.clock());
+        }
+    }
 
     /// Runs until the session is over. SIGTERM and SIGINT end it in order: agent gone, terminal as
     /// it was found, hub told.
     ///
     /// @return the exit code of the command: the agent's own when its screen ended the session
-    /// @throws AgentStartException when Claude is not installed
+    /// @throws AgentStartException when the agent is not installed
     public static int run(Start start) throws AgentStartException, InterruptedException {
-        Path program = AgentProgram.require(FlavorLaunch.CLAUDE, start.environment());
+        Path program = AgentProgram.require(start.flavor(), start.environment());
         Clock clock = start.clock();
+        AgentDriver driver =
+                AgentDriver.of(
+                        start.flavor(),
+                        new AgentDriver.Place(start.home(), start.environment(), clock));
         AtomicReference<SessionLoop> loop = new AtomicReference<>();
         RemoteTerminal terminal = TerminalScreen.ofThisProcess(clock);
         try (SessionToolServer tools =
                 SessionToolServer.start(title -> loop.get().changeTitle(title))) {
-            TranscriptFiles files = new TranscriptFiles(start.environment());
             SessionLoop session =
                     new SessionLoop(
                             new SessionLoop.Parts(
                                     start.hub(),
                                     clock,
-                                    FlavorLaunch.CLAUDE.flavor(),
-                                    plan(start, program, tools),
-                                    new AgentBackends(() -> new ClaudeBackend(clock))
-                                            .of(FlavorLaunch.CLAUDE),
-                                    new ClaudeLocal(start.home(), files, clock),
-                                    (launch, id) -> files.isResumable(launch.folder(), id),
+                                    start.flavor().flavor(),
+                                    plan(start, program, driver, tools),
+                                    driver.backend(),
+                                    driver.localAgent(),
+                                    driver.isResumable(),
                                     terminal,
                                     start.isRemoteFirst()));
             loop.set(session);
@@ -122,7 +142,8 @@ public final class ClaudeSession {
         }
     }
 
-    private static AgentLaunch plan(Start start, Path program, SessionToolServer tools) {
+    private static AgentLaunch plan(
+            Start start, Path program, AgentDriver driver, SessionToolServer tools) {
         Map<String, String> environment = new HashMap<>(start.environment());
         environment.put("HAPI_SESSION_ID", start.sessionId());
         return new AgentLaunch(
@@ -130,14 +151,21 @@ public final class ClaudeSession {
                 start.folder(),
                 environment,
                 start.resume(),
-                start.permissionMode() == null ? "default" : start.permissionMode(),
+                permissionMode(start),
                 start.model(),
                 start.effort(),
                 PromptShape.PLAIN,
-                INSTRUCTION,
+                INSTRUCTION.formatted(driver.titleTool()),
                 Map.of(SessionToolServer.NAME, tools.url()),
-                List.of(SessionToolServer.TITLE_TOOL),
+                List.of(driver.titleTool()),
                 List.of(start.uploads()),
                 start.passThrough());
+    }
+
+    /// An agent that has no modes starts without one.
+    private static String permissionMode(Start start) {
+        return start.permissionMode() != null
+                ? start.permissionMode()
+                : start.flavor().flavor().permissionModes().stream().findFirst().orElse("default");
     }
 }

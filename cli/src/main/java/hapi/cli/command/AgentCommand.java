@@ -1,0 +1,40 @@
+package hapi.cli.command;
+
+import hapi.cli.agent.AgentStartException;
+import hapi.cli.agent.FlavorLaunch;
+import hapi.cli.hub.EndReason;
+import java.util.List;
+
+/// `hapi <agent>`, also bare `hapi`.
+final class AgentCommand {
+    private final Invocation invocation;
+    private final FlavorLaunch flavor;
+
+    AgentCommand(Invocation invocation, FlavorLaunch flavor) {
+        this.invocation = invocation;
+        this.flavor = flavor;
+    }
+
+    int run(List<String> words) {
+        if (words.contains("--help") || words.contains("-h")) {
+            invocation.out().print(HelpText.of(flavor));
+            return 0;
+        }
+        AgentArguments arguments = AgentArguments.parse(flavor.words(), words);
+        return new SessionStart(invocation).run(flavor, arguments, AgentCommand::steer);
+    }
+
+    private static int steer(PreparedSession session) {
+        try {
+            return AgentSessionRun.run(AgentSessionRun.Start.of(session));
+        } catch (AgentStartException e) {
+            session.link()
+                    .end(EndReason.ERROR, "Local launch failed: %s".formatted(e.getMessage()));
+            throw new CommandFailure(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            session.link().end(EndReason.TERMINATED, "User terminated");
+            return 130;
+        }
+    }
+}

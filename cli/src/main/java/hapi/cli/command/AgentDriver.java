@@ -1,0 +1,53 @@
+package hapi.cli.command;
+
+import hapi.cli.agent.AgentBackend;
+import hapi.cli.agent.AgentLaunch;
+import hapi.cli.agent.AgentStartException;
+import hapi.cli.agent.FlavorLaunch;
+import hapi.cli.agent.LocalAgent;
+import hapi.cli.claude.ClaudeBackend;
+import hapi.cli.claude.ClaudeLocal;
+import hapi.cli.claude.TranscriptFiles;
+import hapi.cli.mcp.SessionToolServer;
+import hapi.protocol.home.HapiHome;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.BiPredicate;
+
+/// What drives an agent in one session; which code that is follows from the flavor's family. A new
+/// family does not compile until it is here.
+///
+/// @param isResumable whether the agent still knows its own session of this id
+/// @param titleTool the name under which the agent knows the tool that sets the session's title
+record AgentDriver(
+        AgentBackend backend,
+        LocalAgent localAgent,
+        BiPredicate<AgentLaunch, String> isResumable,
+        String titleTool) {
+
+    /// Where the session runs.
+    record Place(HapiHome home, Map<String, String> environment, Clock clock) {
+        Place {
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    /// @throws AgentStartException when this build has no driver for the flavor's family
+    static AgentDriver of(FlavorLaunch flavor, Place place) throws AgentStartException {
+        return switch (flavor.family()) {
+            case STREAM_JSON -> streamJson(place);
+            case APP_SERVER, ACP ->
+                    throw new AgentStartException(
+                            "%s is not supported by this build yet".formatted(flavor.label()));
+        };
+    }
+
+    private static AgentDriver streamJson(Place place) {
+        TranscriptFiles files = new TranscriptFiles(place.environment());
+        return new AgentDriver(
+                new ClaudeBackend(place.clock()),
+                new ClaudeLocal(place.home(), files, place.clock()),
+                (launch, id) -> files.isResumable(launch.folder(), id),
+                SessionToolServer.TITLE_TOOL);
+    }
+}
