@@ -50,7 +50,7 @@ final class ImportTable {
     private static final String EDGE =
             "protocol hub.scope hub.events hub.auth hub.config hub.rpc hub.chat " + FEATURES;
     private static final String CLI_FAMILY =
-            "protocol cli.agent cli.config cli.mcp cli.hub cli.session cli.tui JACKSON";
+            "protocol cli.agent cli.jsonrpc cli.config cli.mcp cli.hub cli.session cli.tui JACKSON";
 
     static final Map<String, Row> ROWS = new LinkedHashMap<>();
 
@@ -107,6 +107,7 @@ final class ImportTable {
         row("cli.mcp", "protocol cli.config JACKSON");
         row("cli.tui", "protocol cli.config JLINE");
         row("cli.agent", "protocol cli.config JACKSON");
+        row("cli.jsonrpc", "protocol cli.agent JACKSON");
         row("cli.session", "protocol cli.agent cli.hub cli.rpc cli.mcp cli.tui cli.config JACKSON");
         row("cli.claude", CLI_FAMILY);
         row("cli.codex", CLI_FAMILY);
