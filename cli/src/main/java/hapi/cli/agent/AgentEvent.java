@@ -39,6 +39,12 @@ public sealed interface AgentEvent {
     record PermissionAsked(String askId, @Nullable String callId, String tool, ObjectNode input)
             implements AgentEvent {}
 
+    /// The agent asked and its driver answered yes by itself, by the permission mode or because the
+    /// call is HAPI's own tool. Nobody is asked; the session records it. `decision` is `approved`
+    /// or `approved_for_session`.
+    record PermissionGranted(String callId, String tool, ObjectNode input, String decision)
+            implements AgentEvent {}
+
     /// The agent no longer wants to know.
     record PermissionWithdrawn(String askId) implements AgentEvent {}
 

@@ -1,11 +1,13 @@
 package hapi.cli.session;
 
 import hapi.cli.agent.AgentEvent.PermissionAsked;
+import hapi.cli.agent.AgentEvent.PermissionGranted;
 import hapi.cli.agent.AgentHandle;
 import hapi.cli.agent.DecisionNote;
 import hapi.cli.agent.PermissionAnswer;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
+import hapi.protocol.model.FlavorSpec;
 import hapi.protocol.rpc.SessionCalls.PermissionParams;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ final class PermissionBridge {
 
     private final HubPort hub;
     private final Clock clock;
+    private final boolean decidesInWords;
     private final AllowedTools rules = new AllowedTools();
     private final Map<String, Pending> pending = new LinkedHashMap<>();
 
@@ -44,17 +47,22 @@ final class PermissionBridge {
         static final Effect NONE = new Effect(Optional.empty(), false);
     }
 
-    PermissionBridge(HubPort hub, Clock clock) {
+    /// An agent of a flavor that decides in words keeps its own rules for the session, its driver
+    /// applies the permission mode, and no answer of its protocol carries a reason: rules by tool
+    /// names are Claude's alone.
+    PermissionBridge(HubPort hub, Clock clock, FlavorSpec flavor) {
         this.hub = hub;
         this.clock = clock;
+        this.decidesInWords = flavor.decidesInWords();
     }
 
     /// Answers at once if the rules or the mode allow it, else puts the question to the user.
     ///
     /// @return completes when the hub shows the question, at once when there is none
     CompletableFuture<?> asked(PermissionAsked ask, AgentHandle agent, String mode) {
-        if (PermissionPolicy.allows(ask.tool(), ask.input(), mode, rules)) {
-            agent.answer(ask.askId(), new PermissionAnswer.Allow(ask.input()), Optional.empty());
+        if (!decidesInWords && PermissionPolicy.allows(ask.tool(), ask.input(), mode, rules)) {
+            agent.answer(
+                    ask.askId(), new PermissionAnswer.Allow(ask.input(), false), Optional.empty());
             return CompletableFuture.completedFuture(null);
         }
         String id = idOf(ask);
@@ -69,6 +77,19 @@ final class PermissionBridge {
         });
     }
 
+    /// Records what the agent's driver allowed by itself, so that the page can say so.
+    void granted(PermissionGranted granted) {
+        long now = clock.millis();
+        hub.updateState(state -> {
+            ObjectNode request = Json.object().put("tool", granted.tool());
+            request.set("arguments", granted.input());
+            request.put("createdAt", now).put("completedAt", now).put("status", "approved");
+            request.put("decision", granted.decision());
+            objectAt(state, "completedRequests").set(granted.callId(), request);
+            return state;
+        });
+    }
+
     /// Applies a person's decision. An id that is not open is ignored: somebody was faster.
     Effect decide(PermissionParams decision) {
         Pending open = pending.remove(decision.id().value());
@@ -78,7 +99,7 @@ final class PermissionBridge {
         PermissionAsked ask = open.ask();
         PermissionAnswer answer = answer(ask, decision);
         boolean isAllowed = answer instanceof PermissionAnswer.Allow;
-        if (isAllowed) {
+        if (isAllowed && !decidesInWords) {
             rules.add(rulesOf(ask, decision));
         }
         DecisionNote note =
@@ -151,10 +172,11 @@ final class PermissionBridge {
                     reason == null || reason.isBlank() ? usual : reason, isAbort);
         }
         if (!AllowedTools.QUESTIONS.contains(ask.tool())) {
-            return new PermissionAnswer.Allow(ask.input());
+            return new PermissionAnswer.Allow(
+                    ask.input(), "approved_for_session".equals(decision.decision()));
         }
         return QuestionAnswers.into(ask.tool(), ask.input(), answers(decision).orElse(null))
-                .<PermissionAnswer>map(PermissionAnswer.Allow::new)
+                .<PermissionAnswer>map(input -> new PermissionAnswer.Allow(input, false))
                 .orElseGet(() -> new PermissionAnswer.Deny(UNANSWERED, false));
     }
 
@@ -195,8 +217,9 @@ final class PermissionBridge {
         return state;
     }
 
-    private static void describe(ObjectNode completed, PermissionParams decision) {
-        if (decision.reason() != null) {
+    private void describe(ObjectNode completed, PermissionParams decision) {
+        // A reason the agent is not told is left out: the hub then brings it as the next prompt.
+        if (decision.reason() != null && !decidesInWords) {
             completed.put("reason", decision.reason());
         }
         if (decision.mode() != null) {

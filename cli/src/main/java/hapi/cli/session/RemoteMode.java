@@ -166,6 +166,7 @@ final class RemoteMode {
             case AgentEvent.Unknown unknown -> unknown.raw().text().length();
             case AgentEvent.Started _,
                     AgentEvent.PermissionAsked _,
+                    AgentEvent.PermissionGranted _,
                     AgentEvent.PermissionWithdrawn _,
                     AgentEvent.ModeReported _,
                     AgentEvent.TurnEnded _,
@@ -182,6 +183,7 @@ final class RemoteMode {
                 content.line().ifPresent(screen);
             }
             case AgentEvent.PermissionAsked ask -> asked(from, ask);
+            case AgentEvent.PermissionGranted granted -> permissions.granted(granted);
             case AgentEvent.PermissionWithdrawn withdrawn ->
                     permissions.withdrawn(withdrawn.askId());
             case AgentEvent.ModeReported mode -> modeReported(from, mode.mode());

@@ -71,7 +71,7 @@ public final class SessionLoop {
                         parts.flavor(),
                         parts.plan(),
                         parts.isResumable());
-        this.permissions = new PermissionBridge(parts.hub(), parts.clock());
+        this.permissions = new PermissionBridge(parts.hub(), parts.clock(), parts.flavor());
         this.remote = new RemoteMode(session, parts.backend(), permissions);
         this.local = new LocalMode(session, parts.localAgent());
         this.terminal = parts.terminal();
