@@ -17,8 +17,10 @@ public interface AgentHandle extends AutoCloseable {
     /// open when the agent does not answer, so the caller sets its own limit.
     CompletableFuture<Boolean> interrupt();
 
-    /// Changes a setting of the running agent; false when this agent cannot change it without a
-    /// restart, or refuses.
+    /// Changes a setting of the running agent, from its next turn on at the latest; false when this
+    /// agent cannot change it without a restart, or refuses: then it is restarted with it before
+    /// the next prompt. Service tier and collaboration mode are no part of a launch and come this
+    /// way right after the start when they are set.
     CompletableFuture<Boolean> set(AgentSetting setting);
 
     boolean isAlive();

@@ -9,4 +9,13 @@ public sealed interface AgentSetting {
 
     /// A model name; null means the agent's default.
     record Model(@Nullable String model) implements AgentSetting {}
+
+    /// How hard the model thinks; null means the agent's default.
+    record Effort(@Nullable String effort) implements AgentSetting {}
+
+    /// The class of service a provider offers; null means the agent's default.
+    record ServiceTier(@Nullable String tier) implements AgentSetting {}
+
+    /// How person and agent work together, e.g. `plan`; null means the agent's default.
+    record CollaborationMode(@Nullable String mode) implements AgentSetting {}
 }

@@ -97,6 +97,11 @@ final class ClaudeHandle implements AgentHandle, AgentProcess.Listener {
             case AgentSetting.Model model ->
                     request.put("subtype", "set_model")
                             .put("model", model.model() == null ? "default" : model.model());
+            case AgentSetting.Effort _,
+                    AgentSetting.ServiceTier _,
+                    AgentSetting.CollaborationMode _ -> {
+                return CompletableFuture.completedFuture(false);
+            }
         }
         return request(request);
     }

@@ -4,13 +4,14 @@ import hapi.cli.agent.AgentHandle;
 import hapi.cli.agent.AgentLaunch.PromptShape;
 import hapi.cli.agent.AgentSetting;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,19 +23,17 @@ final class AgentRun {
     private static final String PLAN = "plan";
 
     private final PromptShape shape;
-    private final @Nullable String effort;
     private final AgentHandle handle;
-    private String requestedMode;
+    private TurnSettings told;
     private String reportedMode;
-    private @Nullable String model;
+    private volatile boolean isOutdated;
     private boolean isClosing;
 
     /// @param settings those it was started with
     AgentRun(PromptShape shape, TurnSettings settings, AgentHandle handle) {
         this.shape = shape;
-        this.effort = settings.effort();
-        this.model = settings.model();
-        this.requestedMode = settings.permissionMode();
+        this.told =
+                new TurnSettings(settings.permissionMode(), settings.model(), settings.effort());
         this.reportedMode = settings.permissionMode();
         this.handle = handle;
     }
@@ -43,32 +42,44 @@ final class AgentRun {
         return handle;
     }
 
-    /// Whether this process can take a prompt of that shape under these settings.
-    boolean fits(PromptShape wanted, TurnSettings settings) {
-        return shape.equals(wanted)
-                && Objects.equals(effort, settings.effort())
-                && handle.isAlive()
-                && !isClosing;
+    /// Whether this process can take a prompt of that shape.
+    boolean fits(PromptShape wanted) {
+        return shape.equals(wanted) && handle.isAlive() && !isClosing && !isOutdated;
     }
 
     /// Brings the agent to these settings before a prompt; waits for its word, since a prompt that
-    /// overtakes the change would run under the old ones.
-    void apply(TurnSettings settings) {
-        if (!requestedMode.equals(settings.permissionMode())) {
-            requestedMode = settings.permissionMode();
-            await(handle.set(new AgentSetting.PermissionMode(requestedMode)));
+    /// overtakes the change would run under the old ones. False when only a new process has them.
+    boolean adopt(TurnSettings settings) {
+        List<AgentSetting> changes = new ArrayList<>();
+        if (!told.permissionMode().equals(settings.permissionMode())) {
+            changes.add(new AgentSetting.PermissionMode(settings.permissionMode()));
         }
-        if (!Objects.equals(model, settings.model())) {
-            model = settings.model();
-            await(handle.set(new AgentSetting.Model(model)));
+        if (!Objects.equals(told.model(), settings.model())) {
+            changes.add(new AgentSetting.Model(settings.model()));
         }
+        if (!Objects.equals(told.effort(), settings.effort())) {
+            changes.add(new AgentSetting.Effort(settings.effort()));
+        }
+        if (!Objects.equals(told.serviceTier(), settings.serviceTier())) {
+            changes.add(new AgentSetting.ServiceTier(settings.serviceTier()));
+        }
+        if (!Objects.equals(told.collaborationMode(), settings.collaborationMode())) {
+            changes.add(new AgentSetting.CollaborationMode(settings.collaborationMode()));
+        }
+        told = settings;
+        boolean isTaken = true;
+        for (AgentSetting change : changes) {
+            isTaken &= isTaken(handle.set(change));
+        }
+        return isTaken;
     }
 
     /// The user changed the mode: a running agent gets it at once.
     void changeMode(String mode) {
-        if (!isClosing && !requestedMode.equals(mode)) {
-            requestedMode = mode;
-            handle.set(new AgentSetting.PermissionMode(mode));
+        if (!isClosing && !told.permissionMode().equals(mode)) {
+            told = told.withMode(mode);
+            handle.set(new AgentSetting.PermissionMode(mode))
+                    .thenAccept(isTaken -> isOutdated |= !isTaken);
         }
     }
 
@@ -78,11 +89,11 @@ final class AgentRun {
     Optional<String> reported(String mode, String wanted) {
         boolean isChange = !mode.equals(reportedMode);
         reportedMode = mode;
-        if (!isChange || mode.equals(requestedMode)) {
+        if (!isChange || mode.equals(told.permissionMode())) {
             return Optional.empty();
         }
-        boolean leavesPlan = requestedMode.equals(PLAN);
-        requestedMode = mode;
+        boolean leavesPlan = told.permissionMode().equals(PLAN);
+        told = told.withMode(mode);
         if (mode.equals(PLAN) || (leavesPlan && wanted.equals(PLAN))) {
             return Optional.of(mode);
         }
@@ -100,17 +111,19 @@ final class AgentRun {
         return isClosing;
     }
 
-    private static void await(CompletableFuture<Boolean> change) {
+    /// An agent that is slow to say so is believed.
+    private static boolean isTaken(CompletableFuture<Boolean> change) {
         try {
-            if (!change.get(SETTING_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("the agent refused a setting");
-            }
+            return change.get(SETTING_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             log.warn("the agent did not confirm a setting in time");
+            return true;
         } catch (ExecutionException e) {
             log.warn("the agent could not take a setting: {}", e.getMessage());
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 }

@@ -4,6 +4,7 @@ import hapi.cli.agent.AgentLaunch.PromptShape;
 import hapi.cli.agent.AgentStartException;
 import hapi.cli.agent.LocalAgent;
 import hapi.cli.agent.LocalAgent.Run;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -14,19 +15,26 @@ import tools.jackson.databind.node.ObjectNode;
 /// the session's thread only.
 final class LocalMode {
     private final Session session;
-    private final LocalAgent agent;
+    private final @Nullable LocalAgent agent;
     private volatile @Nullable Run run;
 
-    LocalMode(Session session, LocalAgent agent) {
+    /// @param agent null when there is no such screen
+    LocalMode(Session session, @Nullable LocalAgent agent) {
         this.session = session;
         this.agent = agent;
+    }
+
+    boolean isPossible() {
+        return agent != null;
     }
 
     /// Starts the agent's screen; `ended` gets its exit code, `failed` the reason it did not start.
     void enter(IntConsumer ended, Consumer<String> failed) {
         session.feed().holdBack(true);
         try {
-            Run started = agent.start(session.launch(PromptShape.PLAIN), new Mirror(ended));
+            Run started =
+                    Objects.requireNonNull(agent)
+                            .start(session.launch(PromptShape.PLAIN), new Mirror(ended));
             run = started;
             // Who left the screen shall not sit before a terminal that waits for the hub.
             started.onGone(() -> session.feed().holdBack(false));

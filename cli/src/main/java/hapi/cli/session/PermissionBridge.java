@@ -31,6 +31,8 @@ final class PermissionBridge {
                     + " how to go on.";
     private static final String PLAN_REFUSED =
             "The user wants to keep planning. Do not start the work; wait for further input.";
+    private static final String FOR_SESSION = "approved_for_session";
+    private static final String ABORT = "abort";
     private static final String UNANSWERED = "No answers were provided.";
 
     private final HubPort hub;
@@ -110,7 +112,7 @@ final class PermissionBridge {
         complete(
                 decision.id().value(),
                 isAllowed ? "approved" : "denied",
-                completed -> describe(completed, decision));
+                completed -> describe(completed, decision, answer));
         open.agent().answer(ask.askId(), answer, Optional.of(note));
         boolean leavesPlan = isAllowed && ask.tool().equals(PermissionPolicy.EXIT_PLAN);
         Optional<String> mode = Optional.ofNullable(decision.mode());
@@ -164,7 +166,7 @@ final class PermissionBridge {
     }
 
     private PermissionAnswer answer(PermissionAsked ask, PermissionParams decision) {
-        boolean isAbort = "abort".equals(decision.decision());
+        boolean isAbort = ABORT.equals(decision.decision());
         if (!decision.approved()) {
             String usual = ask.tool().equals(PermissionPolicy.EXIT_PLAN) ? PLAN_REFUSED : REFUSED;
             String reason = decision.reason();
@@ -173,7 +175,7 @@ final class PermissionBridge {
         }
         if (!AllowedTools.QUESTIONS.contains(ask.tool())) {
             return new PermissionAnswer.Allow(
-                    ask.input(), "approved_for_session".equals(decision.decision()));
+                    ask.input(), FOR_SESSION.equals(decision.decision()));
         }
         return QuestionAnswers.into(ask.tool(), ask.input(), answers(decision).orElse(null))
                 .<PermissionAnswer>map(input -> new PermissionAnswer.Allow(input, false))
@@ -184,7 +186,7 @@ final class PermissionBridge {
         if (decision.allowTools() != null) {
             return decision.allowTools();
         }
-        return "approved_for_session".equals(decision.decision())
+        return FOR_SESSION.equals(decision.decision())
                 ? AllowedTools.ruleFor(ask.tool(), ask.input())
                 : List.of();
     }
@@ -217,7 +219,8 @@ final class PermissionBridge {
         return state;
     }
 
-    private void describe(ObjectNode completed, PermissionParams decision) {
+    private void describe(
+            ObjectNode completed, PermissionParams decision, PermissionAnswer answer) {
         // A reason the agent is not told is left out: the hub then brings it as the next prompt.
         if (decision.reason() != null && !decidesInWords) {
             completed.put("reason", decision.reason());
@@ -225,7 +228,9 @@ final class PermissionBridge {
         if (decision.mode() != null) {
             completed.put("mode", decision.mode());
         }
-        if (decision.decision() != null) {
+        if (decidesInWords) {
+            completed.put("decision", word(answer));
+        } else if (decision.decision() != null) {
             completed.put("decision", decision.decision());
         }
         if (decision.allowTools() != null) {
@@ -233,6 +238,13 @@ final class PermissionBridge {
             decision.allowTools().forEach(tools::add);
         }
         answers(decision).ifPresent(answers -> completed.set("answers", answers));
+    }
+
+    private static String word(PermissionAnswer answer) {
+        return switch (answer) {
+            case PermissionAnswer.Allow allow -> allow.forSession() ? FOR_SESSION : "approved";
+            case PermissionAnswer.Deny deny -> deny.stopTurn() ? ABORT : "denied";
+        };
     }
 
     /// An absent value arrives as JSON null.

@@ -128,15 +128,19 @@ final class RemoteMode {
             session.chat().note("Compaction started");
         }
         AgentRun running = run;
-        if (running != null && !running.fits(batch.shape(), session.settings())) {
+        if (running != null
+                && !(running.fits(batch.shape()) && running.adopt(session.settings()))) {
             next = batch;
             close(running);
             return;
         }
         try {
-            AgentRun ready = running == null ? start(batch) : running;
+            AgentRun ready = running;
+            if (ready == null) {
+                ready = start(batch);
+                ready.adopt(session.settings());
+            }
             run = ready;
-            ready.apply(session.settings());
             current = batch;
             isAborted = false;
             session.thinking(true);

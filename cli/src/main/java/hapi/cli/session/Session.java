@@ -153,7 +153,7 @@ final class Session {
     }
 
     private void tellHub() {
-        hub.alive(isThinking, isLocal, settings.wire());
+        hub.alive(isThinking, isLocal, settings.wire(flavor));
     }
 
     private static void fill(ArrayNode array, List<String> values) {

@@ -50,14 +50,16 @@ public final class SessionLoop {
     }
 
     /// What a session is made of. `isRemoteFirst`: it begins under the hub's control, and a local
-    /// agent that fails gives control back to the hub instead of ending the session.
+    /// agent that fails gives control back to the hub instead of ending the session. `localAgent`
+    /// is null when the agent has no screen of its own: then the session stays under the hub's
+    /// control and a terminal shows the remote screen.
     public record Parts(
             HubPort hub,
             Clock clock,
             FlavorSpec flavor,
             AgentLaunch plan,
             AgentBackend backend,
-            LocalAgent localAgent,
+            @Nullable LocalAgent localAgent,
             BiPredicate<AgentLaunch, String> isResumable,
             RemoteTerminal terminal,
             boolean isRemoteFirst) {}
@@ -75,7 +77,7 @@ public final class SessionLoop {
         this.remote = new RemoteMode(session, parts.backend(), permissions);
         this.local = new LocalMode(session, parts.localAgent());
         this.terminal = parts.terminal();
-        this.isRemoteFirst = parts.isRemoteFirst();
+        this.isRemoteFirst = parts.isRemoteFirst() || !local.isPossible();
     }
 
     /// Runs the session to its end and returns the exit code of the command.
@@ -149,6 +151,11 @@ public final class SessionLoop {
         terminal.open(
                 new RemoteTerminal.Keys() {
                     @Override
+                    public boolean canSwitch() {
+                        return local.isPossible();
+                    }
+
+                    @Override
                     public void switchToLocal() {
                         session.thread().post(() -> switchTo(true));
                     }
@@ -169,6 +176,10 @@ public final class SessionLoop {
             state = State.LEAVING_LOCAL;
             local.end();
         } else if (state == State.REMOTE && toLocal) {
+            if (!local.isPossible()) {
+                session.chat().note("%s has no screen of its own here".formatted(label()));
+                return;
+            }
             if (!terminal.isInteractive()) {
                 session.chat().note("This session has no terminal to switch to");
                 return;
@@ -292,7 +303,7 @@ public final class SessionLoop {
         if (state == State.REMOTE) {
             remote.settingsChanged();
         }
-        return new AppliedSettings(changed.wire());
+        return new AppliedSettings(changed.wire(session.flavor()));
     }
 
     private String label() {

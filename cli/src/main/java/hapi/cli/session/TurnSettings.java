@@ -1,19 +1,31 @@
 package hapi.cli.session;
 
 import hapi.protocol.model.FlavorSpec;
+import hapi.protocol.model.FlavorSpec.Capability;
 import hapi.protocol.rpc.SessionCalls.SessionSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the user set for the coming turns. `model` and `effort` null mean the agent's default.
-record TurnSettings(String permissionMode, @Nullable String model, @Nullable String effort) {
+/// What the user set for the coming turns. Everything but the permission mode may be null: the
+/// agent's default. `effort` is the wire's `effort` or `modelReasoningEffort`, whichever the flavor
+/// has.
+record TurnSettings(
+        String permissionMode,
+        @Nullable String model,
+        @Nullable String effort,
+        @Nullable String serviceTier,
+        @Nullable String collaborationMode) {
 
-    TurnSettings withMode(String mode) {
-        return new TurnSettings(mode, model, effort);
+    TurnSettings(String permissionMode, @Nullable String model, @Nullable String effort) {
+        this(permissionMode, model, effort, null, null);
     }
 
-    /// These settings with the wanted changes.
+    TurnSettings withMode(String mode) {
+        return new TurnSettings(mode, model, effort, serviceTier, collaborationMode);
+    }
+
+    /// These settings with the wanted changes; what the flavor does not have is ignored.
     ///
     /// @throws IllegalArgumentException with the text the web shows when a value is not acceptable
     TurnSettings with(SessionSettings wanted, FlavorSpec flavor) {
@@ -34,18 +46,45 @@ record TurnSettings(String permissionMode, @Nullable String model, @Nullable Str
         if (newModel != null && (newModel.isBlank() || newModel.startsWith("-"))) {
             throw new IllegalArgumentException("Invalid model");
         }
-        String newEffort = wanted.has("effort") ? wanted.get("effort").orElse(null) : effort;
-        if (newEffort != null && !newEffort.matches("[a-z]{1,16}")) {
-            throw new IllegalArgumentException("Invalid effort");
-        }
-        return new TurnSettings(mode, newModel, newEffort);
+        return new TurnSettings(
+                mode,
+                newModel,
+                word(wanted, effortKey(flavor), effort, "effort"),
+                flavor.has(Capability.SERVICE_TIER)
+                        ? word(wanted, "serviceTier", serviceTier, "service tier")
+                        : serviceTier,
+                flavor.has(Capability.COLLABORATION_MODE)
+                        ? word(wanted, "collaborationMode", collaborationMode, "collaboration mode")
+                        : collaborationMode);
     }
 
-    SessionSettings wire() {
+    /// What a keep-alive and an answer tell: each setting the flavor has, every time.
+    SessionSettings wire(FlavorSpec flavor) {
         Map<String, @Nullable String> values = new LinkedHashMap<>();
         values.put("permissionMode", permissionMode);
         values.put("model", model);
-        values.put("effort", effort);
+        if (flavor.has(Capability.EFFORT) || flavor.has(Capability.MODEL_REASONING_EFFORT)) {
+            values.put(effortKey(flavor), effort);
+        }
+        if (flavor.has(Capability.SERVICE_TIER)) {
+            values.put("serviceTier", serviceTier);
+        }
+        if (flavor.has(Capability.COLLABORATION_MODE)) {
+            values.put("collaborationMode", collaborationMode);
+        }
         return new SessionSettings(values);
+    }
+
+    private static String effortKey(FlavorSpec flavor) {
+        return flavor.has(Capability.MODEL_REASONING_EFFORT) ? "modelReasoningEffort" : "effort";
+    }
+
+    private static @Nullable String word(
+            SessionSettings wanted, String key, @Nullable String current, String name) {
+        String value = wanted.has(key) ? wanted.get(key).orElse(null) : current;
+        if (value != null && !value.matches("[A-Za-z][A-Za-z0-9_-]{0,31}")) {
+            throw new IllegalArgumentException("Invalid " + name);
+        }
+        return value;
     }
 }

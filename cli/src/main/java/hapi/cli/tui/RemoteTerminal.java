@@ -30,6 +30,11 @@ public interface RemoteTerminal extends AutoCloseable {
 
     /// What the person decided with keys. Called on the terminal's reader thread.
     interface Keys {
+        /// Whether there is something to switch to; if not, nobody is told to press Space.
+        default boolean canSwitch() {
+            return true;
+        }
+
         void switchToLocal();
 
         void exit();

@@ -44,6 +44,7 @@ public final class TerminalScreen implements RemoteTerminal {
     private @Nullable Thread reader;
     private volatile boolean isOpen;
     private boolean isUsed;
+    private boolean canSwitch = true;
 
     private TerminalScreen(Terminal terminal, Clock clock) {
         this.terminal = terminal;
@@ -85,6 +86,7 @@ public final class TerminalScreen implements RemoteTerminal {
             }
             isOpen = true;
             isUsed = true;
+            canSwitch = decided.canSwitch();
             Attributes raw = new Attributes(found);
             raw.setLocalFlag(Attributes.LocalFlag.ICANON, false);
             raw.setLocalFlag(Attributes.LocalFlag.ECHO, false);
@@ -231,7 +233,11 @@ public final class TerminalScreen implements RemoteTerminal {
                     lock.unlock();
                 }
             }
-            case SWITCH -> decided.switchToLocal();
+            case SWITCH -> {
+                if (canSwitch) {
+                    decided.switchToLocal();
+                }
+            }
             case EXIT -> decided.exit();
         }
     }
@@ -255,6 +261,9 @@ public final class TerminalScreen implements RemoteTerminal {
     }
 
     private String footer() {
+        if (!canSwitch && keys.pending() != RemoteKeys.Pending.EXIT) {
+            return " Press Ctrl-C twice to exit ";
+        }
         return switch (keys.pending()) {
             case NOTHING -> " Press Space twice to switch to local mode, Ctrl-C twice to exit ";
             case SWITCH -> " Press Space again to switch to local mode ";
