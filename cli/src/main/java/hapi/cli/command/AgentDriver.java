@@ -13,15 +13,17 @@ import hapi.protocol.home.HapiHome;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /// What drives an agent in one session; which code that is follows from the flavor's family. A new
 /// family does not compile until it is here.
 ///
+/// @param localAgent null when the agent has no screen of its own that can be mirrored
 /// @param isResumable whether the agent still knows its own session of this id
 /// @param titleTool the name under which the agent knows the tool that sets the session's title
 record AgentDriver(
         AgentBackend backend,
-        LocalAgent localAgent,
+        @Nullable LocalAgent localAgent,
         BiPredicate<AgentLaunch, String> isResumable,
         String titleTool) {
 
