@@ -174,8 +174,7 @@ final class PermissionBridge {
                     reason == null || reason.isBlank() ? usual : reason, isAbort);
         }
         if (!AllowedTools.QUESTIONS.contains(ask.tool())) {
-            return new PermissionAnswer.Allow(
-                    ask.input(), FOR_SESSION.equals(decision.decision()));
+            return new PermissionAnswer.Allow(ask.input(), FOR_SESSION.equals(decision.decision()));
         }
         return QuestionAnswers.into(ask.tool(), ask.input(), answers(decision).orElse(null))
                 .<PermissionAnswer>map(input -> new PermissionAnswer.Allow(input, false))

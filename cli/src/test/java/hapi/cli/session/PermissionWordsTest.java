@@ -63,7 +63,7 @@ class PermissionWordsTest {
 
         assertThat(done("1").path("decision").asString()).isEqualTo("approved");
         assertThat(done("2").path("status").asString()).isEqualTo("denied");
-        assertThat(done("2").path("decision").asString()).isEqualTo("abort");
+        assertThat(done("2").path("decision").asString()).isEqualTo("denied");
     }
 
     @Test
