@@ -1,5 +1,6 @@
 package hapi.hub.socket.transport;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// A websocket that says exactly what it is told, and keeps the texts it gets.
 final class RawSocket implements WebSocket.Listener, AutoCloseable {
@@ -78,16 +80,16 @@ final class RawSocket implements WebSocket.Listener, AutoCloseable {
 
     /// How the connection ended.
     ///
-    /// Asks with pings in between: the JDK's client (25.0.3) does not say that the other side has
-    /// closed without a close frame when that happens while it hands out a text. It says so when it
-    /// sends.
+    /// Asks with pings in between: the JDK's client (25.0.3) does not tell its listener that the
+    /// other side has closed without a close frame when that happens while it hands out a text, and
+    /// not even then when a send fails for it. The failed send itself is the only sign.
     String awaitClosed() {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (System.nanoTime() < deadline) {
             try {
                 return closed.get(250, TimeUnit.MILLISECONDS);
             } catch (TimeoutException _) {
-                socket.sendPing(ByteBuffer.allocate(0));
+                socket.sendPing(ByteBuffer.allocate(0)).whenComplete(this::sent);
             } catch (InterruptedException | ExecutionException e) {
                 throw new AssertionError(e);
             }
@@ -95,8 +97,10 @@ final class RawSocket implements WebSocket.Listener, AutoCloseable {
         throw new AssertionError("still open");
     }
 
-    boolean isClosed() {
-        return closed.isDone();
+    private void sent(WebSocket webSocket, @Nullable Throwable error) {
+        if (error instanceof IOException) {
+            closed.complete(error.toString());
+        }
     }
 
     @Override
