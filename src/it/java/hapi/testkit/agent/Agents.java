@@ -20,6 +20,13 @@ public final class Agents {
     private static final NpmPackage PUBLISHED_HAPI =
             new NpmPackage("hapi", "@twsxtd/hapi", "0.30.7", List.of(HAPI_NATIVE));
 
+    /// The package's own link is a Node program that starts this as its child.
+    private static final String CODEX_NATIVE =
+            "@openai/codex-%s-%s/vendor/%s/bin/codex".formatted(system(), processor(), target());
+
+    private static final NpmPackage CODEX =
+            new NpmPackage("codex", "@openai/codex", "0.169.0", List.of(CODEX_NATIVE));
+
     private Agents() {}
 
     /// The executable of the real Claude Code, installed on the first call on a machine.
@@ -27,9 +34,20 @@ public final class Agents {
         return NpmCache.ofThisMachine().executable(CLAUDE);
     }
 
+    /// The executable of the real Codex.
+    public static Path codex() {
+        return NpmCache.ofThisMachine().executable(CODEX);
+    }
+
     /// The executable of the published HAPI: a black-box peer, its content is never looked at.
     public static Path publishedHapi() {
         return NpmCache.ofThisMachine().executable(PUBLISHED_HAPI);
+    }
+
+    /// What the maker of Codex calls this machine.
+    private static String target() {
+        String cpu = processor().equals("arm64") ? "aarch64" : "x86_64";
+        return cpu + (system().equals("darwin") ? "-apple-darwin" : "-unknown-linux-musl");
     }
 
     private static String system() {

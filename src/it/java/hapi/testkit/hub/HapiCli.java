@@ -1,5 +1,6 @@
 package hapi.testkit.hub;
 
+import hapi.testkit.agent.AgentCase;
 import hapi.testkit.agent.Agents;
 import hapi.testkit.pty.Pty;
 import hapi.testkit.stage.Program;
@@ -22,19 +23,42 @@ public final class HapiCli {
 
     /// @param label names its home, so that one test can have several machines
     public HapiCli(Stage stage, Edition edition, String label, URI hub, String token) {
+        this(stage, edition, label, hub, token, Agents.claude(), stage.claudeHome().environment());
+    }
+
+    private HapiCli(
+            Stage stage,
+            Edition edition,
+            String label,
+            URI hub,
+            String token,
+            Path agent,
+            Map<String, String> agentEnvironment) {
         this.stage = stage;
         this.edition = edition;
         this.home = stage.folder("cli-" + label);
-        Path claude = Agents.claude();
-        this.additions = new TreeMap<>(stage.claudeHome().environment());
+        this.additions = new TreeMap<>(agentEnvironment);
         additions.put("HAPI_HOME", home.toString());
         additions.put("HAPI_API_URL", hub.toString());
         additions.put("CLI_API_TOKEN", token);
-        additions.put("PATH", claude.getParent() + File.pathSeparator + System.getenv("PATH"));
+        additions.put("PATH", agent.getParent() + File.pathSeparator + System.getenv("PATH"));
     }
 
     public static HapiCli of(Stage stage, Edition edition, HubProcess hub) {
         return new HapiCli(stage, edition, "one", hub.url(), hub.token());
+    }
+
+    /// With another agent than Claude Code on its search path. The agent's home is shared by all
+    /// command lines of the test.
+    public static HapiCli with(AgentCase agent, Stage stage, Edition edition, HubProcess hub) {
+        return new HapiCli(
+                stage,
+                edition,
+                "one",
+                hub.url(),
+                hub.token(),
+                agent.program(),
+                agent.home(stage.folder("home-" + agent.flavor()), stage.model()));
     }
 
     public Path home() {

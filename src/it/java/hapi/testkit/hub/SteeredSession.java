@@ -133,6 +133,11 @@ public final class SteeredSession {
                 .getFirst();
     }
 
+    /// Waits for a question, whatever its tool is called.
+    public PermissionRequest awaitQuestion() {
+        return until("a question", this::openRequests, found -> !found.isEmpty()).getFirst();
+    }
+
     /// Waits until the agent's side has told what became of a question.
     public JsonNode awaitDecided(PermissionRequest request) {
         return until(

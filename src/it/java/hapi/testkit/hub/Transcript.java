@@ -3,7 +3,7 @@ package hapi.testkit.hub;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/// Reads stored messages of Claude sessions into lines that a test can compare.
+/// Reads stored messages of any agent's sessions into lines that a test can compare.
 final class Transcript {
     private Transcript() {}
 
@@ -15,6 +15,8 @@ final class Transcript {
             lines.add("user: " + inner.path("text").asString(""));
         } else if (type.equals("event")) {
             lines.add("event: " + event(data));
+        } else if (type.equals("codex")) {
+            lines.add(record(data));
         } else if (type.equals("output") && data.path("message").has("content")) {
             addBlocks(data, lines);
         } else {
@@ -26,6 +28,18 @@ final class Transcript {
         String type = data.path("type").asString("");
         String detail = data.path("message").asString("") + data.path("mode").asString("");
         return detail.isEmpty() ? type : type + " " + detail;
+    }
+
+    /// The family that all agents but Claude share.
+    private static String record(JsonNode data) {
+        return switch (data.path("type").asString("")) {
+            case "message" -> "agent: " + data.path("message").asString("");
+            case "reasoning" -> "thinking: " + data.path("message").asString("");
+            case "tool-call" ->
+                    "tool: %s %s".formatted(data.path("name").asString(""), data.path("input"));
+            case "tool-call-result" -> "result: " + data.path("output");
+            default -> "other: " + data;
+        };
     }
 
     private static void addBlocks(JsonNode data, List<String> lines) {

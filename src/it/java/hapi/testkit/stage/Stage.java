@@ -2,6 +2,7 @@ package hapi.testkit.stage;
 
 import hapi.testkit.agent.ClaudeHome;
 import hapi.testkit.model.ClaudeScenario;
+import hapi.testkit.model.Scenario;
 import hapi.testkit.model.ScriptedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +42,7 @@ public final class Stage implements AfterEachCallback, AfterAllCallback {
     private String mark = "";
     private final boolean shared;
     private @Nullable Path root;
+    private Scenario scenario = ClaudeScenario.scenario();
     private @Nullable ScriptedModel model;
     private @Nullable ClaudeHome claudeHome;
 
@@ -85,10 +87,19 @@ public final class Stage implements AfterEachCallback, AfterAllCallback {
         }
     }
 
-    /// The scripted model of this test, playing [ClaudeScenario].
+    /// Has the model play this script in place of [ClaudeScenario]; before the model is there.
+    public Stage play(Scenario script) {
+        if (model != null) {
+            throw new IllegalStateException("the model plays already");
+        }
+        scenario = script;
+        return this;
+    }
+
+    /// The scripted model of this test, playing [ClaudeScenario] unless it was told otherwise.
     public ScriptedModel model() {
         if (model == null) {
-            ScriptedModel started = keep(ScriptedModel.start(ClaudeScenario.scenario()));
+            ScriptedModel started = keep(ScriptedModel.start(scenario));
             evidence.put("model", () -> describe(started));
             model = started;
         }
@@ -221,6 +232,7 @@ public final class Stage implements AfterEachCallback, AfterAllCallback {
         witnesses.clear();
         testEnds.clear();
         model = null;
+        scenario = ClaudeScenario.scenario();
         claudeHome = null;
         mark = "";
         if (root != null) {
