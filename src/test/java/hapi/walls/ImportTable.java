@@ -43,6 +43,7 @@ final class ImportTable {
         library("DIFF", "com.github.difflib");
         library("PICOCLI", "picocli");
         library("JLINE", "org.jline");
+        library("PTY", "com.pty4j");
     }
 
     private static final String FEATURES =
@@ -101,7 +102,7 @@ final class ImportTable {
         row(
                 "cli.command",
                 "protocol cli cli.hub cli.session cli.agent cli.claude cli.codex cli.acp cli.rpc"
-                        + " cli.runner cli.tui cli.config cli.mcp cli.demo cli.hook PICOCLI JLINE JACKSON");
+                        + " cli.runner cli.terminal cli.tui cli.config cli.mcp cli.demo cli.hook PICOCLI JLINE JACKSON");
         row("cli.config", "protocol cli.hub JACKSON");
         row("cli.hub", "protocol JACKSON");
         row("cli.mcp", "protocol cli.config JACKSON");
@@ -113,6 +114,7 @@ final class ImportTable {
         row("cli.codex", CLI_FAMILY);
         row("cli.acp", CLI_FAMILY);
         row("cli.rpc", "protocol cli.hub cli.agent cli.config JACKSON");
+        row("cli.terminal", "protocol cli.hub cli.config JACKSON PTY");
         row("cli.runner", "protocol cli.hub cli.rpc cli.agent cli.config JACKSON");
         row("cli.hook", "protocol cli.config JACKSON");
         row("cli.demo", "protocol cli.config cli.agent cli.session cli.hub JACKSON");

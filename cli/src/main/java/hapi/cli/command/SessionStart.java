@@ -15,6 +15,7 @@ import hapi.cli.hub.SessionLink;
 import hapi.cli.rpc.CommonMethods;
 import hapi.cli.runner.RunnerClient;
 import hapi.cli.runner.RunnerStart;
+import hapi.cli.terminal.Terminals;
 import hapi.protocol.id.SessionId;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
@@ -57,7 +58,10 @@ final class SessionStart {
                 new RunnerStart(config, launcher).ensure(token);
             }
             HubSession session = session(rest, flavor, arguments, folder);
-            try (SessionLink link = SessionLink.open(rest, session, invocation.clock())) {
+            try (SessionLink link = SessionLink.open(rest, session, invocation.clock());
+                    Terminals _ =
+                            Terminals.offer(
+                                    link, folder, config.environment(), invocation.clock())) {
                 methods.offer(link);
                 if (arguments.existingSessionId().isPresent()) {
                     ObjectNode now = metadata(flavor, arguments, folder);
@@ -145,7 +149,7 @@ final class SessionStart {
                         .put("lifecycleState", "running")
                         .put("lifecycleStateSince", invocation.clock().millis())
                         .put("flavor", flavor.flavor().id());
-        metadata.set("capabilities", Json.object().put("terminal", false));
+        metadata.set("capabilities", Json.object().put("terminal", true));
         worktree(metadata);
         return metadata;
     }

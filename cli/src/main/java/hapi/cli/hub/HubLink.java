@@ -5,6 +5,8 @@ import hapi.protocol.rpc.RpcMethod;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,7 @@ final class HubLink implements AutoCloseable {
     private final SocketClient socket;
     private final RpcTable calls;
     private final List<VersionedState> documents = new ArrayList<>();
+    private final Map<String, Consumer<RawJson>> events = new ConcurrentHashMap<>();
     private volatile LinkState state = new LinkState.Connecting();
     private volatile Consumer<LinkState> stateListener = _ -> {};
 
@@ -88,6 +91,11 @@ final class HubLink implements AutoCloseable {
 
     <P, R> void handle(RpcMethod<P, R> method, RpcHandler<P, R> handler) {
         calls.handle(method, handler);
+    }
+
+    /// Who takes events of this name, on the reader thread; replaces the former listener.
+    void on(String event, Consumer<RawJson> listener) {
+        events.put(event, listener);
     }
 
     /// Waits until the hub has handled everything sent so far; false when it did not answer.
@@ -143,7 +151,14 @@ final class HubLink implements AutoCloseable {
                 case "rpc-request" -> calls.request(body, ack);
                 case "update" -> use.update(body.read().path("body"), ack);
                 case "error" -> log.warn("{} hub says: {}", owner, body);
-                default -> log.debug("{} event {} is not for us", owner, name);
+                default -> {
+                    Consumer<RawJson> listener = events.get(name);
+                    if (listener == null) {
+                        log.debug("{} event {} is not for us", owner, name);
+                    } else {
+                        listener.accept(body);
+                    }
+                }
             }
         }
     }

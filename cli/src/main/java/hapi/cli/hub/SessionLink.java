@@ -37,6 +37,7 @@ public final class SessionLink implements AutoCloseable {
     private final IncomingPrompts prompts;
     private final KeepAlive keepAlive;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile Runnable onDisconnect = () -> {};
     private volatile AliveState alive = AliveState.idle(AliveState.Mode.LOCAL);
 
     private SessionLink(HubRest rest, HubSession session, SocketOptions options, Clock clock) {
@@ -142,6 +143,22 @@ public final class SessionLink implements AutoCloseable {
         link.handle(method, handler);
     }
 
+    /// Takes events of this name, on the reader thread, so return quickly; replaces the former
+    /// listener. For what is worth nothing later; prompts and calls have their own ways.
+    public void on(String event, Consumer<RawJson> listener) {
+        link.on(event, listener);
+    }
+
+    /// Sends one event now or not at all; false when there is no connection.
+    public boolean emit(String event, RawJson body) {
+        return link.socket().emit(event, body);
+    }
+
+    /// Told each time the connection was lost, on the reader thread; replaces the former listener.
+    public void onDisconnect(Runnable listener) {
+        onDisconnect = listener;
+    }
+
     /// What the next beats tell; sent at once when it differs.
     public void alive(AliveState newState) {
         boolean differs = !newState.equals(alive);
@@ -241,6 +258,7 @@ public final class SessionLink implements AutoCloseable {
         @Override
         public void disconnected() {
             outbox.disconnected();
+            onDisconnect.run();
         }
 
         @Override
