@@ -4,13 +4,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// A running agent. Methods may be called from any thread and do not wait for the agent.
-public interface AgentHandle extends AutoCloseable {
+public interface AgentHandle extends PermissionAsker, AutoCloseable {
     /// Gives the agent one prompt. The caller sends the next one after [AgentEvent.TurnEnded].
     void prompt(String text);
 
-    /// Answers a question the agent asked with [AgentEvent.PermissionAsked]. `askId` is the
-    /// question's own id; `note` is there when a person decided and then travels with the call's
-    /// result. Unknown or withdrawn ids are ignored.
+    /// `note`, if there is one, travels with the call's result.
+    @Override
     void answer(String askId, PermissionAnswer answer, Optional<DecisionNote> note);
 
     /// Asks the agent to stop its turn. The future says whether the agent agreed; it fails or stays

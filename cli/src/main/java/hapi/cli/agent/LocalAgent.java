@@ -1,6 +1,7 @@
 package hapi.cli.agent;
 
 import java.util.List;
+import java.util.Optional;
 
 /// An agent's own interactive program on this terminal.
 public interface LocalAgent {
@@ -33,6 +34,14 @@ public interface LocalAgent {
         void turnStarted(String permissionMode);
 
         void turnEnded();
+
+        /// It asks whether it may. The person at the terminal sees the same question and may be
+        /// faster than the answer.
+        void asked(AgentEvent.PermissionAsked ask, PermissionAsker asker);
+
+        /// A question was answered on the terminal, maybe after it was answered here: the terminal
+        /// holds. `isAllowed` is empty when all that is known is that it is gone.
+        void answeredOnTerminal(AgentEvent.PermissionAsked ask, Optional<Boolean> isAllowed);
 
         void ended(int exitCode);
     }

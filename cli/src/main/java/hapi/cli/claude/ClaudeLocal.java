@@ -7,9 +7,11 @@ import hapi.cli.agent.ProcessTree;
 import hapi.cli.claude.HookFolder.HookCall;
 import hapi.protocol.home.HapiHome;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,47 +35,73 @@ public final class ClaudeLocal implements LocalAgent {
     @Override
     public Run start(AgentLaunch launch, Listener listener) throws AgentStartException {
         String sessionId = launch.resume() != null ? launch.resume() : UUID.randomUUID().toString();
+        Instant startedAt = clock.instant();
+        Hooks hooks = null;
         try {
-            HookFolder hooks = HookFolder.create(home);
-            Instant startedAt = clock.instant();
-            ProcessBuilder builder =
-                    new ProcessBuilder(
-                                    ClaudeCommandLine.local(
-                                            launch, sessionId, hooks.writeSettings()))
-                            .directory(launch.folder().toFile())
-                            .inheritIO();
-            builder.environment().clear();
-            builder.environment()
-                    .putAll(ClaudeCommandLine.environment(launch.environment(), false));
-            Process process = builder.start();
+            hooks = Hooks.open(home, listener);
+            Process process =
+                    start(launch, ClaudeCommandLine.local(launch, sessionId, hooks.settings()));
             TranscriptScanner scanner = new TranscriptScanner(startedAt);
             scanner.follow(files.of(launch.folder(), sessionId));
             Watch watch = new Watch(process, hooks, scanner, listener);
             Thread.ofPlatform().name("claude-local-" + process.pid()).start(watch);
-            return new Run() {
-                @Override
-                public void end() {
-                    ProcessTree.end(process, PATIENCE);
-                }
-
-                @Override
-                public void endAndWait() {
-                    ProcessTree.endAndWait(process.toHandle(), PATIENCE);
-                }
-
-                @Override
-                public void onGone(Runnable action) {
-                    process.onExit().thenRun(action);
-                }
-            };
+            return new Running(process);
         } catch (IOException e) {
+            if (hooks != null) {
+                hooks.close();
+            }
             throw new AgentStartException(
                     "Cannot start %s: %s".formatted(launch.program(), e.getMessage()), e);
         }
     }
 
-    private record Watch(
-            Process process, HookFolder hooks, TranscriptScanner scanner, Listener listener)
+    private static Process start(AgentLaunch launch, List<String> command) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(launch.folder().toFile()).inheritIO();
+        builder.environment().clear();
+        builder.environment().putAll(ClaudeCommandLine.environment(launch.environment(), false));
+        return builder.start();
+    }
+
+    /// Both ways Claude's hooks reach us, and the file that tells Claude of them.
+    private record Hooks(HookFolder calls, HookServer questions, Path settings)
+            implements AutoCloseable {
+        static Hooks open(HapiHome home, Listener listener) throws IOException {
+            HookServer questions = HookServer.start(listener);
+            try {
+                HookFolder calls = HookFolder.create(home);
+                return new Hooks(calls, questions, calls.writeSettings(questions.settings()));
+            } catch (IOException e) {
+                questions.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            questions.close();
+            calls.close();
+        }
+    }
+
+    private record Running(Process process) implements Run {
+        @Override
+        public void end() {
+            ProcessTree.end(process, PATIENCE);
+        }
+
+        @Override
+        public void endAndWait() {
+            ProcessTree.endAndWait(process.toHandle(), PATIENCE);
+        }
+
+        @Override
+        public void onGone(Runnable action) {
+            process.onExit().thenRun(action);
+        }
+    }
+
+    private record Watch(Process process, Hooks hooks, TranscriptScanner scanner, Listener listener)
             implements Runnable {
         @Override
         public void run() {
@@ -96,7 +124,7 @@ public final class ClaudeLocal implements LocalAgent {
         /// Hooks first: they name the file. A turn's end is told after the turn's entries.
         private void poll() {
             boolean isTurnOver = false;
-            for (HookCall call : hooks.poll()) {
+            for (HookCall call : hooks.calls().poll()) {
                 if (!call.sessionId().isEmpty()) {
                     scanner.follow(call.transcript());
                     listener.session(call.sessionId());

@@ -21,8 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// folder only the owner can enter, and we read them in order.
 ///
 /// A hook that called our CLI would cost a JVM start at every prompt; hooks of type `http` are not
-/// run for SessionStart (2.1.197, measured). A shell's `cat` costs 2 ms and needs no port and no
-/// secret. Decision: docs/decisions/0006-hooks-by-files.md.
+/// run for SessionStart (2.1.197, measured). What needs an answer goes to [HookServer]. A shell's
+/// `cat` costs 2 ms and needs no port and no secret. Decision:
+/// docs/decisions/0006-hooks-by-files.md.
 final class HookFolder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HookFolder.class);
     private static final List<String> EVENTS =
@@ -53,8 +54,10 @@ final class HookFolder implements AutoCloseable {
     }
 
     /// Writes the settings file that makes `claude` call the hooks; readable by the owner only.
-    Path writeSettings() throws IOException {
-        ObjectNode hooks = Json.object();
+    ///
+    /// @param more hooks of other kinds, event to matchers
+    Path writeSettings(ObjectNode more) throws IOException {
+        ObjectNode hooks = more.deepCopy();
         for (String event : EVENTS) {
             ObjectNode hook = Json.object().put("type", "command").put("command", command());
             ObjectNode matcher = Json.object();

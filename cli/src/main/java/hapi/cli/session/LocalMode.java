@@ -1,9 +1,11 @@
 package hapi.cli.session;
 
+import hapi.cli.agent.AgentEvent.PermissionAsked;
 import hapi.cli.agent.AgentLaunch.PromptShape;
 import hapi.cli.agent.AgentStartException;
 import hapi.cli.agent.LocalAgent;
 import hapi.cli.agent.LocalAgent.Run;
+import hapi.cli.agent.PermissionAsker;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,14 +16,21 @@ import tools.jackson.databind.node.ObjectNode;
 /// The terminal is in control: the agent's own screen runs there and the hub only watches. Used on
 /// the session's thread only.
 final class LocalMode {
+    private static final String LEFT = "The screen in the terminal has ended";
+
+    /// The screen asks only what its own permission mode leaves open.
+    private static final String SCREEN_DECIDES = "default";
+
     private final Session session;
     private final @Nullable LocalAgent agent;
+    private final PermissionBridge permissions;
     private volatile @Nullable Run run;
 
     /// @param agent null when there is no such screen
-    LocalMode(Session session, @Nullable LocalAgent agent) {
+    LocalMode(Session session, @Nullable LocalAgent agent, PermissionBridge permissions) {
         this.session = session;
         this.agent = agent;
+        this.permissions = permissions;
     }
 
     boolean isPossible() {
@@ -43,8 +52,10 @@ final class LocalMode {
         }
     }
 
-    /// Takes the terminal back; `ended` follows.
-    void end() {
+    /// Takes the terminal back; `ended` follows. Open questions are cancelled first: the agent
+    /// notes them as refused, so that its conversation can go on.
+    void end(String reason) {
+        permissions.cancelAll(reason);
         session.feed().holdBack(false);
         Optional.ofNullable(run).ifPresent(Run::end);
     }
@@ -102,9 +113,20 @@ final class LocalMode {
         }
 
         @Override
+        public void asked(PermissionAsked ask, PermissionAsker asker) {
+            post(() -> permissions.asked(ask, asker, SCREEN_DECIDES));
+        }
+
+        @Override
+        public void answeredOnTerminal(PermissionAsked ask, Optional<Boolean> isAllowed) {
+            post(() -> permissions.answeredOnTerminal(ask, isAllowed));
+        }
+
+        @Override
         public void ended(int exitCode) {
             post(() -> {
                 run = null;
+                permissions.cancelAll(LEFT);
                 onEnd.accept(exitCode);
             });
         }

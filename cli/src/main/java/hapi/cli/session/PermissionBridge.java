@@ -2,9 +2,9 @@ package hapi.cli.session;
 
 import hapi.cli.agent.AgentEvent.PermissionAsked;
 import hapi.cli.agent.AgentEvent.PermissionGranted;
-import hapi.cli.agent.AgentHandle;
 import hapi.cli.agent.DecisionNote;
 import hapi.cli.agent.PermissionAnswer;
+import hapi.cli.agent.PermissionAsker;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.model.FlavorSpec;
@@ -33,6 +33,7 @@ final class PermissionBridge {
             "The user wants to keep planning. Do not start the work; wait for further input.";
     private static final String FOR_SESSION = "approved_for_session";
     private static final String ABORT = "abort";
+    private static final String ON_TERMINAL = "Answered in the terminal";
     private static final String UNANSWERED = "No answers were provided.";
 
     private final HubPort hub;
@@ -41,7 +42,7 @@ final class PermissionBridge {
     private final AllowedTools rules = new AllowedTools();
     private final Map<String, Pending> pending = new LinkedHashMap<>();
 
-    private record Pending(PermissionAsked ask, AgentHandle agent) {}
+    private record Pending(PermissionAsked ask, PermissionAsker agent) {}
 
     /// What a decision changes beside the call itself: a permission mode the user chose with it,
     /// and whether the agent now leaves plan mode.
@@ -61,7 +62,7 @@ final class PermissionBridge {
     /// Answers at once if the rules or the mode allow it, else puts the question to the user.
     ///
     /// @return completes when the hub shows the question, at once when there is none
-    CompletableFuture<?> asked(PermissionAsked ask, AgentHandle agent, String mode) {
+    CompletableFuture<?> asked(PermissionAsked ask, PermissionAsker agent, String mode) {
         if (!decidesInWords && PermissionPolicy.allows(ask.tool(), ask.input(), mode, rules)) {
             agent.answer(
                     ask.askId(), new PermissionAnswer.Allow(ask.input(), false), Optional.empty());
@@ -130,6 +131,26 @@ final class PermissionBridge {
             }
         });
         ids.forEach(id -> cancel(id, "The agent withdrew the question"));
+    }
+
+    /// A person answered on the agent's own screen. What is known to be allowed there holds also
+    /// when a refusal from elsewhere came too late.
+    void answeredOnTerminal(PermissionAsked ask, Optional<Boolean> isAllowed) {
+        String id = idOf(ask);
+        if (pending.remove(id) != null) {
+            complete(
+                    id,
+                    isAllowed.map(yes -> yes ? "approved" : "denied").orElse("canceled"),
+                    completed -> completed.put("reason", ON_TERMINAL));
+        } else if (isAllowed.orElse(false)) {
+            hub.updateState(state -> {
+                if (state.path("completedRequests").path(id) instanceof ObjectNode completed
+                        && completed.path("status").asString("").equals("denied")) {
+                    completed.put("status", "approved").put("reason", ON_TERMINAL);
+                }
+                return state;
+            });
+        }
     }
 
     /// Closes every open question, e.g. because the turn was aborted; the agent is told to stop.

@@ -27,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SessionLoop {
     private static final Logger log = LoggerFactory.getLogger(SessionLoop.class);
     private static final String SWITCHED = "Session switched to local mode";
+    private static final String TAKEN_OVER = "Session switched to remote mode";
     private static final String ENDED = "Session ended";
 
     private final Session session;
@@ -75,7 +76,7 @@ public final class SessionLoop {
                         parts.isResumable());
         this.permissions = new PermissionBridge(parts.hub(), parts.clock(), parts.flavor());
         this.remote = new RemoteMode(session, parts.backend(), permissions);
-        this.local = new LocalMode(session, parts.localAgent());
+        this.local = new LocalMode(session, parts.localAgent(), permissions);
         this.terminal = parts.terminal();
         this.isRemoteFirst = parts.isRemoteFirst() || !local.isPossible();
     }
@@ -174,7 +175,7 @@ public final class SessionLoop {
     private void switchTo(boolean toLocal) {
         if (state == State.LOCAL && !toLocal) {
             state = State.LEAVING_LOCAL;
-            local.end();
+            local.end(TAKEN_OVER);
         } else if (state == State.REMOTE && toLocal) {
             if (!local.isPossible()) {
                 session.chat().note("%s has no screen of its own here".formatted(label()));
@@ -256,6 +257,7 @@ public final class SessionLoop {
         switch (before) {
             case REMOTE, LEAVING_REMOTE -> remote.leave(ENDED, last);
             case LOCAL, LEAVING_LOCAL -> {
+                permissions.cancelAll(ENDED);
                 local.endAndWait();
                 last.run();
             }

@@ -19,7 +19,7 @@ class HookFolderTest {
     void hookCommandDeliversWhatClaudeTellsIt() throws Exception {
         try (HookFolder hooks = HookFolder.create(new HapiHome(home.resolve("it's a home")))) {
             String command =
-                    Json.parse(Files.readString(hooks.writeSettings()))
+                    Json.parse(Files.readString(hooks.writeSettings(Json.object())))
                             .at("/hooks/SessionStart/0/hooks/0/command")
                             .asString();
 
@@ -48,7 +48,7 @@ class HookFolderTest {
     @Test
     void garbageInTheFolderIsDroppedOnce() throws IOException {
         try (HookFolder hooks = HookFolder.create(new HapiHome(home))) {
-            Path folder = hooks.writeSettings().getParent();
+            Path folder = hooks.writeSettings(Json.object()).getParent();
             Files.writeString(folder.resolve("1.hook"), "not json");
 
             assertThat(hooks.poll()).isEmpty();
@@ -60,7 +60,7 @@ class HookFolderTest {
     void onlyTheOwnerCanReadAndNothingStays() throws IOException {
         Path folder;
         try (HookFolder hooks = HookFolder.create(new HapiHome(home))) {
-            Path settings = hooks.writeSettings();
+            Path settings = hooks.writeSettings(Json.object());
             folder = settings.getParent();
 
             assertThat(rights(settings)).isEqualTo("rw-------");

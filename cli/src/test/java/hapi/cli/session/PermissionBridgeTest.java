@@ -68,6 +68,34 @@ class PermissionBridgeTest {
         assertThat(hub.state().path("requests")).isEmpty();
     }
 
+    @Test
+    void answerOnTheTerminalTakesTheQuestionAway() {
+        words.asked(ask("q1"), agent, "default");
+        words.asked(ask("q2"), agent, "default");
+
+        words.answeredOnTerminal(ask("q1"), Optional.of(true));
+        words.answeredOnTerminal(ask("q2"), Optional.empty());
+        words.decide(decision("call-q1", false, null, null));
+
+        assertThat(hub.state().path("requests")).isEmpty();
+        JsonNode done = hub.state().path("completedRequests");
+        assertThat(done.path("call-q1").path("status").asString()).isEqualTo("approved");
+        assertThat(done.path("call-q2").path("status").asString()).isEqualTo("canceled");
+        assertThat(agent.answers).isEmpty();
+    }
+
+    @Test
+    void refusalThatCameAfterTheTerminalsYesIsPutRight() {
+        words.asked(ask("q1"), agent, "default");
+        words.decide(decision("call-q1", false, null, null));
+
+        words.answeredOnTerminal(ask("q1"), Optional.of(true));
+
+        JsonNode done = hub.state().path("completedRequests").path("call-q1");
+        assertThat(done.path("status").asString()).isEqualTo("approved");
+        assertThat(done.path("reason").asString()).isEqualTo("Answered in the terminal");
+    }
+
     private static PermissionAsked ask(String id) {
         return new PermissionAsked(id, "call-" + id, TITLE, input());
     }
