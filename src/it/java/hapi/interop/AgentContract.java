@@ -182,15 +182,13 @@ abstract class AgentContract {
     }
 
     @Test
-    void sessionWhoseCommandLineDiedGoesOnWithItsConversation() {
+    void sessionWhoseCommandLineEndedGoesOnWithItsConversation() {
         SteeredSession first = spawn("resume");
         first.send("the first words");
         first.awaitLine("agent: I got: the first words");
         first.awaitReady(1);
         String agentSession = agentSession(first);
-        ProcessHandle.of(first.state().at("/metadata/hostPid").asLong())
-                .orElseThrow()
-                .destroyForcibly();
+        first.archive().ok();
         first.awaitInactive();
 
         JsonNode answer =

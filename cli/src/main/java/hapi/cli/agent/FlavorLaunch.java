@@ -29,7 +29,20 @@ public record FlavorLaunch(
                             List.of("--effort"),
                             false));
 
-    public static final List<FlavorLaunch> ALL = List.of(CLAUDE);
+    private static final FlavorLaunch CODEX =
+            new FlavorLaunch(
+                    FlavorSpec.of("codex"),
+                    BackendFamily.APP_SERVER,
+                    "codex",
+                    "HAPI_CODEX_PATH",
+                    new AgentWords(
+                            List.of("--yolo", "--dangerously-bypass-approvals-and-sandbox"),
+                            "yolo",
+                            List.of("--dangerously-bypass-approvals-and-sandbox"),
+                            List.of("--effort", "--model-reasoning-effort"),
+                            true));
+
+    public static final List<FlavorLaunch> ALL = List.of(CLAUDE, CODEX);
 
     public static Optional<FlavorLaunch> byId(String id) {
         return ALL.stream().filter(launch -> launch.flavor.id().equals(id)).findFirst();

@@ -8,6 +8,7 @@ import hapi.cli.agent.LocalAgent;
 import hapi.cli.claude.ClaudeBackend;
 import hapi.cli.claude.ClaudeLocal;
 import hapi.cli.claude.TranscriptFiles;
+import hapi.cli.codex.CodexBackend;
 import hapi.cli.mcp.SessionToolServer;
 import hapi.protocol.home.HapiHome;
 import java.time.Clock;
@@ -38,10 +39,19 @@ record AgentDriver(
     static AgentDriver of(FlavorLaunch flavor, Place place) throws AgentStartException {
         return switch (flavor.family()) {
             case STREAM_JSON -> streamJson(place);
-            case APP_SERVER, ACP ->
+            case APP_SERVER -> appServer(place);
+            case ACP ->
                     throw new AgentStartException(
                             "%s is not supported by this build yet".formatted(flavor.label()));
         };
+    }
+
+    private static AgentDriver appServer(Place place) {
+        return new AgentDriver(
+                new CodexBackend(place.clock()),
+                null,
+                (_, id) -> !id.isEmpty(),
+                SessionToolServer.TITLE_TOOL);
     }
 
     private static AgentDriver streamJson(Place place) {

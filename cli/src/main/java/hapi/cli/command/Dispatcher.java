@@ -16,10 +16,9 @@ import picocli.CommandLine;
 /// the chosen command's classes are loaded: `--version` reads no JSON and no option table.
 public final class Dispatcher {
     static final List<String> COMMANDS =
-            List.of("claude", "auth", "hub", "runner", "doctor", "demo", "help");
+            List.of("claude", "codex", "auth", "hub", "runner", "doctor", "demo", "help");
     private static final List<String> LATER =
             List.of(
-                    "codex",
                     "cursor",
                     "gemini",
                     "opencode",

@@ -1,5 +1,6 @@
 package hapi.cli.runner;
 
+import hapi.cli.agent.FlavorLaunch;
 import hapi.cli.config.Launcher;
 import hapi.protocol.home.HapiHome;
 import hapi.protocol.rpc.MachineCalls.SpawnParams;
@@ -32,7 +33,8 @@ import org.slf4j.LoggerFactory;
 final class SessionSpawner {
     private static final Logger log = LoggerFactory.getLogger(SessionSpawner.class);
     private static final int TAIL_BYTES = 4000;
-    private static final List<String> AGENTS = List.of("claude");
+    private static final List<String> AGENTS =
+            FlavorLaunch.ALL.stream().map(launch -> launch.flavor().id()).toList();
 
     private final HapiHome home;
     private final Map<String, String> environment;
