@@ -6,11 +6,15 @@ import hapi.cli.agent.AgentProgram;
 import hapi.cli.agent.AgentStartException;
 import hapi.cli.agent.FlavorLaunch;
 import hapi.cli.hub.AliveState;
+import hapi.cli.hub.LinkState;
+import hapi.cli.hub.SessionLink;
 import hapi.cli.mcp.SessionToolServer;
 import hapi.cli.rpc.CommonMethods;
 import hapi.cli.session.HubPort;
 import hapi.cli.session.LinkPort;
 import hapi.cli.session.SessionLoop;
+import hapi.cli.tui.DisplayText;
+import hapi.cli.tui.HubStatus;
 import hapi.cli.tui.RemoteTerminal;
 import hapi.cli.tui.TerminalScreen;
 import hapi.protocol.home.HapiHome;
@@ -21,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,6 +64,7 @@ public final class AgentSessionRun {
             @Nullable String resume,
             List<String> passThrough,
             boolean isRemoteFirst,
+            Supplier<HubStatus> hubStatus,
             Clock clock) {
         static Start of(PreparedSession session) {
             AgentArguments arguments = session.arguments();
@@ -76,6 +82,7 @@ public final class AgentSessionRun {
                     arguments.resume().orElse(null),
                     arguments.passThrough(),
                     arguments.mode() == AliveState.Mode.REMOTE,
+                    () -> statusOf(session.link()),
                     session.clock());
         }
     }
@@ -93,7 +100,8 @@ public final class AgentSessionRun {
                         start.flavor(),
                         new AgentDriver.Place(start.home(), start.environment(), clock));
         AtomicReference<SessionLoop> loop = new AtomicReference<>();
-        RemoteTerminal terminal = TerminalScreen.ofThisProcess(clock);
+        RemoteTerminal terminal = TerminalScreen.ofThisProcess(start.environment(), clock);
+        terminal.hubStatus(start.hubStatus());
         try (SessionToolServer tools =
                 SessionToolServer.start(title -> loop.get().changeTitle(title))) {
             SessionLoop session =
@@ -113,6 +121,18 @@ public final class AgentSessionRun {
         } catch (IOException e) {
             throw new AgentStartException("Cannot open a port on this machine", e);
         }
+    }
+
+    private static HubStatus statusOf(SessionLink link) {
+        int waiting = link.waitingMessages();
+        String left = waiting == 0 ? "" : ", %d to send".formatted(waiting);
+        return switch (link.state()) {
+            case LinkState.Online _ -> new HubStatus(true, "connected" + left);
+            case LinkState.Connecting _ -> new HubStatus(false, "connecting" + left);
+            case LinkState.Offline _ -> new HubStatus(false, "hub lost, trying again" + left);
+            case LinkState.Refused(String message) ->
+                    new HubStatus(false, "hub refuses: " + DisplayText.line(message));
+        };
     }
 
     private static int runGuarded(SessionLoop session, RemoteTerminal terminal)

@@ -5,6 +5,8 @@ import hapi.cli.agent.AgentEvent.PermissionGranted;
 import hapi.cli.agent.DecisionNote;
 import hapi.cli.agent.PermissionAnswer;
 import hapi.cli.agent.PermissionAsker;
+import hapi.cli.tui.OpenQuestion;
+import hapi.cli.tui.RemoteTerminal;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.model.FlavorSpec;
@@ -38,6 +40,8 @@ final class PermissionBridge {
 
     private final HubPort hub;
     private final Clock clock;
+    private final FlavorSpec flavor;
+    private final RemoteTerminal terminal;
     private final boolean decidesInWords;
     private final AllowedTools rules = new AllowedTools();
     private final Map<String, Pending> pending = new LinkedHashMap<>();
@@ -50,12 +54,20 @@ final class PermissionBridge {
         static final Effect NONE = new Effect(Optional.empty(), false);
     }
 
+    PermissionBridge(HubPort hub, Clock clock, FlavorSpec flavor) {
+        this(hub, clock, flavor, RemoteTerminal.none());
+    }
+
     /// An agent of a flavor that decides in words keeps its own rules for the session, its driver
     /// applies the permission mode, and no answer of its protocol carries a reason: rules by tool
     /// names are Claude's alone.
-    PermissionBridge(HubPort hub, Clock clock, FlavorSpec flavor) {
+    ///
+    /// @param terminal shows the open questions too
+    PermissionBridge(HubPort hub, Clock clock, FlavorSpec flavor, RemoteTerminal terminal) {
         this.hub = hub;
         this.clock = clock;
+        this.flavor = flavor;
+        this.terminal = terminal;
         this.decidesInWords = flavor.decidesInWords();
     }
 
@@ -70,6 +82,7 @@ final class PermissionBridge {
         }
         String id = idOf(ask);
         pending.put(id, new Pending(ask, agent));
+        terminal.asked(question(id, ask));
         long now = clock.millis();
         return hub.updateState(state -> {
             ObjectNode request = Json.object().put("tool", ask.tool());
@@ -99,6 +112,7 @@ final class PermissionBridge {
         if (open == null) {
             return Effect.NONE;
         }
+        terminal.settled(decision.id().value());
         PermissionAsked ask = open.ask();
         PermissionAnswer answer = answer(ask, decision);
         boolean isAllowed = answer instanceof PermissionAnswer.Allow;
@@ -213,6 +227,7 @@ final class PermissionBridge {
 
     private void cancel(String id, String reason) {
         if (pending.remove(id) != null) {
+            terminal.settled(id);
             complete(id, "canceled", completed -> completed.put("reason", reason));
         }
     }
@@ -272,6 +287,14 @@ final class PermissionBridge {
         return Optional.ofNullable(decision.answers())
                 .filter(raw -> !raw.isNull())
                 .map(RawJson::read);
+    }
+
+    /// The question as the terminal shows it: a command as it is, anything else as its input.
+    private OpenQuestion question(String id, PermissionAsked ask) {
+        boolean isChoice = AllowedTools.QUESTIONS.contains(ask.tool());
+        String command = ask.input().path("command").asString("");
+        String what = command.isEmpty() || isChoice ? ask.input().toPrettyString() : command;
+        return new OpenQuestion(id, flavor.label(), ask.tool(), what, !isChoice);
     }
 
     /// The id the web knows a question by: the tool call's, so that the two are shown as one card.

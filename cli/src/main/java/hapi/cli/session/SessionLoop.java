@@ -5,6 +5,7 @@ import hapi.cli.agent.AgentLaunch;
 import hapi.cli.agent.AgentLaunch.PromptShape;
 import hapi.cli.agent.LocalAgent;
 import hapi.cli.tui.RemoteTerminal;
+import hapi.protocol.id.RequestId;
 import hapi.protocol.model.FlavorSpec;
 import hapi.protocol.rpc.SessionCalls.AppliedSettings;
 import hapi.protocol.rpc.SessionCalls.PermissionParams;
@@ -74,7 +75,8 @@ public final class SessionLoop {
                         parts.flavor(),
                         parts.plan(),
                         parts.isResumable());
-        this.permissions = new PermissionBridge(parts.hub(), parts.clock(), parts.flavor());
+        this.permissions =
+                new PermissionBridge(parts.hub(), parts.clock(), parts.flavor(), parts.terminal());
         this.remote = new RemoteMode(session, parts.backend(), permissions);
         this.local = new LocalMode(session, parts.localAgent(), permissions);
         this.terminal = parts.terminal();
@@ -167,8 +169,22 @@ public final class SessionLoop {
                                 .post(() ->
                                         end(new HubPort.End("completed", "User terminated"), 0));
                     }
+
+                    @Override
+                    public void decide(String questionId, boolean isAllowed) {
+                        session.thread().post(() -> decideHere(questionId, isAllowed));
+                    }
                 });
         remote.enter(terminal::show);
+    }
+
+    /// A decision made at the terminal: for this once, without changing the mode.
+    private void decideHere(String questionId, boolean isAllowed) {
+        if (state == State.REMOTE) {
+            remote.decide(
+                    new PermissionParams(
+                            new RequestId(questionId), isAllowed, null, null, null, null, null));
+        }
     }
 
     /// Hands control over; asking for what is already so does nothing.

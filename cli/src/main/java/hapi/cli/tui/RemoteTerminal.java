@@ -1,5 +1,7 @@
 package hapi.cli.tui;
 
+import java.util.function.Supplier;
+
 /// The terminal this session was started on, if it has one. Methods may be called from any thread
 /// and do nothing where there is no terminal.
 public interface RemoteTerminal extends AutoCloseable {
@@ -11,6 +13,16 @@ public interface RemoteTerminal extends AutoCloseable {
 
     /// Adds lines of the chat to the screen.
     void show(String lines);
+
+    /// Puts a question on the screen; the same id again replaces it. Shown whenever the screen is
+    /// open, until it is settled.
+    default void asked(OpenQuestion question) {}
+
+    /// Takes a question off the screen: it was answered, here or elsewhere, or withdrawn.
+    default void settled(String questionId) {}
+
+    /// Where the screen looks up how the hub is reached, several times a second.
+    default void hubStatus(Supplier<HubStatus> now) {}
 
     /// Says that control is being given back.
     void switching();
@@ -38,6 +50,9 @@ public interface RemoteTerminal extends AutoCloseable {
         void switchToLocal();
 
         void exit();
+
+        /// Answers the question. It may be settled already; then nothing happens.
+        default void decide(String questionId, boolean isAllowed) {}
     }
 
     /// No terminal: a session of the runner.

@@ -4,11 +4,14 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOError;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -17,15 +20,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The remote screen on a real terminal: the last lines of the chat and a footer that says how to
-/// get the terminal back.
+/// The remote screen on a real terminal: draws a [RemoteView] and reads its keys.
 ///
 /// INVARIANT: while the screen is closed nothing here reads from the terminal, so that the agent's
-/// own screen gets every key; the reader polls and never stays in a blocking read. Shared state is
-/// guarded by `lock`.
+/// own screen gets every key; the reader polls and never stays in a blocking read. Its polls also
+/// notice a new size of the window and a new state of the connection. Shared state is guarded by
+/// `lock`.
 public final class TerminalScreen implements RemoteTerminal {
     private static final Logger log = LoggerFactory.getLogger(TerminalScreen.class);
-    private static final int KEPT_LINES = 500;
     private static final int POLL_MILLIS = 100;
 
     /// Ends what programs switch on: alternate screen, mouse, focus and paste reports, kitty keys,
@@ -34,26 +36,35 @@ public final class TerminalScreen implements RemoteTerminal {
             "\033[?1049l\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?1004l\033[?2031l"
                     + "\033[?2004l\033[<u\033[>4m\033[?7h\0337\033[r\0338\033[0m\033[?25h";
 
-    private final FileOutputStream standardOutput = new FileOutputStream(FileDescriptor.out);
+    /// A line that a terminal takes for wider than we do is cut, not wrapped into the next row;
+    /// what is pasted comes marked.
+    private static final String MODES_ON = "\033[?1049h\033[?25l\033[?7l\033[?2004h";
+
+    private final OutputStream output;
     private final Terminal terminal;
     private final Attributes found;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<String> lines = new ArrayDeque<>();
     private final RemoteKeys keys = new RemoteKeys();
+    private final RemoteView view;
+    private volatile Supplier<HubStatus> hubStatus = () -> new HubStatus(true, "");
+    private String drawn = "";
     private @Nullable Thread reader;
     private volatile boolean isOpen;
     private boolean isUsed;
-    private boolean canSwitch = true;
 
-    private TerminalScreen(Terminal terminal, Clock clock) {
+    /// @param output of the terminal, written past the terminal library
+    TerminalScreen(Terminal terminal, OutputStream output, boolean isStyled, Clock clock) {
         this.terminal = terminal;
+        this.output = output;
+        this.view = new RemoteView(isStyled);
         this.found = terminal.getAttributes();
         this.clock = clock;
     }
 
-    /// The terminal of this process, or none when stdin or stdout is something else.
-    public static RemoteTerminal ofThisProcess(Clock clock) {
+    /// The terminal of this process, or none when stdin or stdout is something else. With
+    /// `NO_COLOR` in the environment nothing is bold or inverse.
+    public static RemoteTerminal ofThisProcess(Map<String, String> environment, Clock clock) {
         if (System.console() == null || !System.console().isTerminal()) {
             return RemoteTerminal.none();
         }
@@ -65,7 +76,11 @@ public final class TerminalScreen implements RemoteTerminal {
                             .nativeSignals(false)
                             .signalHandler(Terminal.SignalHandler.SIG_DFL)
                             .build();
-            return new TerminalScreen(terminal, clock);
+            return new TerminalScreen(
+                    terminal,
+                    new FileOutputStream(FileDescriptor.out),
+                    environment.getOrDefault("NO_COLOR", "").isEmpty(),
+                    clock);
         } catch (IOException | IllegalStateException e) {
             log.warn("the terminal cannot be used: {}", e.getMessage());
             return RemoteTerminal.none();
@@ -86,7 +101,7 @@ public final class TerminalScreen implements RemoteTerminal {
             }
             isOpen = true;
             isUsed = true;
-            canSwitch = decided.canSwitch();
+            view.canSwitch(decided.canSwitch());
             Attributes raw = new Attributes(found);
             raw.setLocalFlag(Attributes.LocalFlag.ICANON, false);
             raw.setLocalFlag(Attributes.LocalFlag.ECHO, false);
@@ -97,7 +112,8 @@ public final class TerminalScreen implements RemoteTerminal {
             raw.setControlChar(Attributes.ControlChar.VMIN, 0);
             raw.setControlChar(Attributes.ControlChar.VTIME, 1);
             terminal.setAttributes(raw);
-            write("\033[?1049h\033[?25l");
+            write(MODES_ON);
+            drawn = "";
             draw();
             reader = Thread.ofPlatform().name("terminal-keys").start(() -> read(decided));
         } finally {
@@ -107,12 +123,29 @@ public final class TerminalScreen implements RemoteTerminal {
 
     @Override
     public void show(String text) {
+        change(() -> view.add(text));
+    }
+
+    @Override
+    public void asked(OpenQuestion question) {
+        change(() -> view.asked(question));
+    }
+
+    @Override
+    public void settled(String questionId) {
+        change(() -> view.settled(questionId));
+    }
+
+    @Override
+    public void hubStatus(Supplier<HubStatus> now) {
+        hubStatus = now;
+    }
+
+    private void change(Runnable change) {
         lock.lock();
         try {
-            text.lines().map(TerminalScreen::printable).forEach(lines::add);
-            while (lines.size() > KEPT_LINES) {
-                lines.removeFirst();
-            }
+            change.run();
+            keys.question(view.question().map(OpenQuestion::id).orElse(null));
             draw();
         } finally {
             lock.unlock();
@@ -128,7 +161,7 @@ public final class TerminalScreen implements RemoteTerminal {
     public void say(String sentence) {
         lock.lock();
         try {
-            write(printable(sentence) + "\r\n");
+            write(DisplayText.line(sentence) + "\r\n");
         } finally {
             lock.unlock();
         }
@@ -195,7 +228,8 @@ public final class TerminalScreen implements RemoteTerminal {
             log.debug("the terminal was closed and restored already: {}", e.getMessage());
         }
         try {
-            standardOutput.write(MODES_OFF.getBytes(StandardCharsets.US_ASCII));
+            output.write(MODES_OFF.getBytes(StandardCharsets.US_ASCII));
+            output.flush();
         } catch (IOException e) {
             log.debug("the terminal is gone: {}", e.getMessage());
         }
@@ -206,85 +240,83 @@ public final class TerminalScreen implements RemoteTerminal {
         try {
             while (isOpen) {
                 int key = in.read(POLL_MILLIS);
-                long now = clock.millis();
                 if (key == -1) {
                     log.info("the terminal is gone");
                     return;
                 }
-                act(
-                        key == NonBlockingReader.READ_EXPIRED
-                                ? keys.pause(now)
-                                : keys.key(key, now),
-                        decided);
+                act(key, decided);
             }
         } catch (IOException e) {
             log.info("the terminal cannot be read any more: {}", e.getMessage());
         }
     }
 
-    private void act(RemoteKeys.Action action, Keys decided) {
-        switch (action) {
-            case NONE -> {}
-            case FOOTER -> {
-                lock.lock();
-                try {
-                    draw();
-                } finally {
-                    lock.unlock();
-                }
-            }
-            case SWITCH -> {
-                if (canSwitch) {
-                    decided.switchToLocal();
-                }
-            }
-            case EXIT -> decided.exit();
+    /// Decisions are told outside the lock: whoever hears them may call back.
+    private void act(int key, Keys decided) {
+        Runnable told = () -> {};
+        HubStatus status = hubStatus.get();
+        lock.lock();
+        try {
+            long now = clock.millis();
+            view.status(status);
+            RemoteKeys.Action action =
+                    key == NonBlockingReader.READ_EXPIRED ? keys.pause(now) : keys.key(key, now);
+            told = meaning(action, decided);
+            draw();
+        } finally {
+            lock.unlock();
         }
+        told.run();
     }
 
+    private Runnable meaning(RemoteKeys.Action action, Keys decided) {
+        switch (action) {
+            case SWITCH -> {
+                if (view.canSwitch()) {
+                    return decided::switchToLocal;
+                }
+            }
+            case EXIT -> {
+                return decided::exit;
+            }
+            case ALLOW, REFUSE -> {
+                boolean isAllowed = action == RemoteKeys.Action.ALLOW;
+                Optional<OpenQuestion> question = view.question();
+                if (question.isPresent() && (!isAllowed || view.canAllow())) {
+                    String id = question.get().id();
+                    return () -> decided.decide(id, isAllowed);
+                }
+            }
+            case UP -> view.scroll(-1);
+            case DOWN -> view.scroll(1);
+            case PAGE_UP -> view.scroll(-view.page());
+            case PAGE_DOWN -> view.scroll(view.page());
+            case NONE, FOOTER -> {}
+        }
+        return () -> {};
+    }
+
+    /// Writes the whole screen, if it differs from what was written last.
     private void draw() {
         if (!isOpen) {
             return;
         }
         int width = Math.max(20, terminal.getWidth());
-        int height = Math.max(4, terminal.getHeight());
-        StringBuilder screen = new StringBuilder("\033[H");
-        screen.append(
-                "\033[1mThis session is controlled from elsewhere\033[0m\033[K\r\n\033[K\r\n");
-        int room = height - 4;
-        lines.stream()
-                .skip(Math.max(0, lines.size() - room))
-                .forEach(line -> screen.append(cut(line, width)).append("\033[K\r\n"));
-        screen.append("\033[J\033[").append(height).append(";1H\033[7m");
-        screen.append(cut(footer(), width)).append("\033[0m\033[K");
-        write(screen.toString());
-    }
-
-    private String footer() {
-        if (!canSwitch && keys.pending() != RemoteKeys.Pending.EXIT) {
-            return " Press Ctrl-C twice to exit ";
+        int height = Math.max(6, terminal.getHeight());
+        List<String> rows = view.rows(width, height, keys.pending());
+        String screen = "\033[H" + String.join("\033[K\r\n", rows) + "\033[K\033[J";
+        if (!screen.equals(drawn)) {
+            drawn = screen;
+            write(screen);
         }
-        return switch (keys.pending()) {
-            case NOTHING -> " Press Space twice to switch to local mode, Ctrl-C twice to exit ";
-            case SWITCH -> " Press Space again to switch to local mode ";
-            case EXIT -> " Press Ctrl-C again to exit ";
-        };
     }
 
     private void write(String text) {
         try {
-            standardOutput.write(text.getBytes(StandardCharsets.UTF_8));
+            output.write(text.getBytes(StandardCharsets.UTF_8));
+            output.flush();
         } catch (IOException e) {
             log.debug("the terminal is gone: {}", e.getMessage());
         }
-    }
-
-    private static String cut(String line, int width) {
-        return line.length() <= width ? line : line.substring(0, width - 1) + "…";
-    }
-
-    /// Chat text must not be able to steer the terminal.
-    private static String printable(String line) {
-        return line.replace('\t', ' ').replaceAll("\\p{Cntrl}", "");
     }
 }
