@@ -3,7 +3,18 @@ package hapi.cli.command;
 import java.util.List;
 
 /// Ends a command with these lines on standard error and this exit code, without a stack trace.
+///
+/// Exit codes: 0 done, 1 failed, 2 wrong use (unknown option, ambiguous id, no terminal where one
+/// is needed), 3 there is nothing of that name, 4 the hub cannot be reached or refuses the token,
+/// 130 ended by the person. An agent's own exit code is passed on.
 public final class CommandFailure extends RuntimeException {
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+    static final int NOT_FOUND = 3;
+    static final int NO_HUB = 4;
+    static final int ASKS = 5;
+    static final int TIMED_OUT = 6;
+
     private static final long serialVersionUID = 1L;
     private final int exitCode;
     private final transient List<String> lines;

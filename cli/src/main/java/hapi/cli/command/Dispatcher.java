@@ -146,7 +146,7 @@ public final class Dispatcher {
         } catch (CommandLine.ParameterException e) {
             invocation.err().println(e.getMessage());
             invocation.err().println("  Run: hapi %s --help".formatted(line.getCommandName()));
-            return 1;
+            return CommandFailure.USAGE;
         }
         return ((Command) command).call();
     }

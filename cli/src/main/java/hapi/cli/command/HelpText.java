@@ -69,6 +69,23 @@ final class HelpText {
               logout    forget token and machine id
             """;
 
+    static final String DOCTOR =
+            """
+            Find out why a connection does not come up, and how to mend it.
+
+            Usage: hapi doctor [clean] [--json]
+
+              clean     remove what programs that died have left in this home
+              --json    the findings for a script: check, status (ok, note, fault, skipped), fix
+
+            Exit codes: 0 all is well, 1 a fault was found. What it prints holds no secret and can
+            go into a bug report.
+
+            Examples:
+              hapi doctor
+              hapi doctor --json | jq -r '.findings[] | select(.status == "fault") | .fix[]'
+            """;
+
     static final String RUNNER =
             """
             The background service that starts sessions for the hub.

@@ -48,7 +48,7 @@ final class RunnerCommand implements Dispatcher.Command {
             case "start" -> start();
             case "start-sync" -> startSync();
             case "stop" -> stop();
-            case "status" -> new DoctorCommand(invocation).runnerStatus();
+            case "status" -> status();
             case "list" -> list();
             case "stop-session" -> stopSession();
             case "logs" -> logs();
@@ -62,6 +62,11 @@ final class RunnerCommand implements Dispatcher.Command {
                 yield 1;
             }
         };
+    }
+
+    private int status() {
+        new DoctorReport(invocation).runner();
+        return 0;
     }
 
     private int start() {

@@ -204,16 +204,24 @@ class DispatcherTest {
         environment.put("HAPI_EXTRA_HEADERS_JSON", "{\"X-Key\":\"secret-6\"}");
         environment.put("HAPI_API_URL", "http://user:secret-7@127.0.0.1:9");
 
-        assertThat(run("doctor")).isZero();
+        assertThat(run("doctor")).isEqualTo(1);
 
         assertThat(text(out) + text(err))
                 .doesNotContain("secret-")
-                .contains("Unable to connect", "vapidKeys: (set)", "Runner is not running");
+                .contains("the hub is down", "vapidKeys: (set)", "Runner is not running");
     }
 
     @Test
-    void doctorRefusesTheWordThatKilledForeignProcesses() {
-        assertThat(run("doctor", "clean")).isEqualTo(1);
+    void doctorCleansOnlyThisHomeAndRefusesOtherWords() throws IOException {
+        Path lock = Files.writeString(home.resolve("runner.state.json.lock"), "999999999");
+        Path beside = Files.writeString(home.resolve("other.lock"), "999999999");
+
+        assertThat(run("doctor", "clean")).isZero();
+
+        assertThat(text(out)).isEqualTo("Removed %s\n".formatted(lock));
+        assertThat(lock).doesNotExist();
+        assertThat(beside).exists();
+        assertThat(run("doctor", "bogus")).isEqualTo(2);
     }
 
     @Test
@@ -225,7 +233,7 @@ class DispatcherTest {
         assertThat(run("runner", "stop-session")).isEqualTo(1);
         assertThat(text(err)).contains("Session ID required");
         assertThat(run("runner", "bogus")).isEqualTo(1);
-        assertThat(run("runner", "--bogus")).isEqualTo(1);
+        assertThat(run("runner", "--bogus")).isEqualTo(2);
     }
 
     @Test
