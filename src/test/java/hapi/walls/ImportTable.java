@@ -101,7 +101,7 @@ final class ImportTable {
         row("cli", "protocol cli.command cli.config PICOCLI");
         row(
                 "cli.command",
-                "protocol cli cli.hub cli.session cli.agent cli.claude cli.codex cli.acp cli.rpc cli.doctor"
+                "protocol cli cli.hub cli.session cli.agent cli.claude cli.codex cli.acp cli.rpc cli.doctor cli.web"
                         + " cli.runner cli.terminal cli.tui cli.config cli.mcp cli.demo cli.hook PICOCLI JLINE JACKSON");
         row("cli.config", "protocol cli.hub JACKSON");
         row("cli.hub", "protocol JACKSON");
@@ -117,6 +117,7 @@ final class ImportTable {
         row("cli.terminal", "protocol cli.hub cli.config JACKSON PTY");
         row("cli.runner", "protocol cli.hub cli.rpc cli.agent cli.config JACKSON");
         row("cli.hook", "protocol cli.config JACKSON");
+        row("cli.web", "protocol cli.hub JACKSON");
         row("cli.doctor", "protocol cli.hub cli.config cli.agent cli.runner JACKSON");
         row("cli.demo", "protocol cli.config cli.agent cli.session cli.hub JACKSON");
     }

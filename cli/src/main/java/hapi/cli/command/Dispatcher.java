@@ -68,6 +68,9 @@ public final class Dispatcher {
             case "auth" -> picocli(new AuthCommand(invocation), rest, invocation);
             case "runner" -> picocli(new RunnerCommand(invocation), rest, invocation);
             case "doctor" -> picocli(new DoctorCommand(invocation), rest, invocation);
+            case "list" -> picocli(new ListCommand(invocation), rest, invocation);
+            case "send" -> picocli(new SendCommand(invocation), rest, invocation);
+            case "approve" -> picocli(new ApproveCommand(invocation), rest, invocation);
             case "hook-forwarder" -> new HookForwarder(invocation).run(rest);
             case "demo" -> demo(rest, invocation);
             case DemoAgent.VERB ->

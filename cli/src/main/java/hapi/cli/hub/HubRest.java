@@ -6,6 +6,8 @@ import hapi.protocol.id.SessionId;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.JsonSyntaxException;
 import hapi.protocol.json.RawJson;
+import hapi.protocol.model.ResumableSession;
+import hapi.protocol.model.ResumeTarget;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URLEncoder;
@@ -106,6 +108,30 @@ public final class HubRest {
                 node -> List.of(part(node, "messages", HubMessage[].class)));
     }
 
+    /// A route of the web's side, under `/api`. `jwt` comes from a sign-in and is empty for the
+    /// sign-in itself.
+    public HubAnswer<JsonNode> web(
+            String method, String path, @Nullable Object body, Optional<String> jwt) {
+        return call(method, path, body, USUAL, jwt, node -> node);
+    }
+
+    /// Sessions that a terminal may go on with, of one machine or of all.
+    public HubAnswer<List<ResumableSession>> resumable(Optional<MachineId> machine) {
+        String query = machine.map(id -> "?machineId=" + encode(id.value())).orElse("");
+        return call(
+                "GET",
+                "/cli/sessions/resumable" + query,
+                null,
+                USUAL,
+                node -> List.of(part(node, "sessions", ResumableSession[].class)));
+    }
+
+    /// What one session is started with to go on with it.
+    public HubAnswer<ResumeTarget> resumeTarget(SessionId id) {
+        String path = "/cli/sessions/" + encode(id.value()) + "/resume-target";
+        return call("GET", path, null, USUAL, node -> part(node, "target", ResumeTarget.class));
+    }
+
     /// Asks without the token whether a hub answers, and what it can.
     public HubAnswer<HubHealth> health() {
         return call("GET", "/health", null, HEALTH, HubRest::health);
@@ -159,14 +185,23 @@ public final class HubRest {
             @Nullable Object body,
             Duration timeout,
             BodyReader<T> reader) {
+        return call(method, path, body, timeout, Optional.of(access.token()), reader);
+    }
+
+    private <T> HubAnswer<T> call(
+            String method,
+            String path,
+            @Nullable Object body,
+            Duration timeout,
+            Optional<String> bearer,
+            BodyReader<T> reader) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(access.rest(path))
                         .timeout(timeout)
                         .header("Accept", "application/json, text/plain, */*");
         access.extraHeaders().forEach(request::header);
-        if (!path.equals("/health")) {
-            request.setHeader("Authorization", "Bearer " + access.token());
-        }
+        bearer.filter(_ -> !path.equals("/health"))
+                .ifPresent(it -> request.setHeader("Authorization", "Bearer " + it));
         if (body != null) {
             request.header("Content-Type", "application/json");
         }

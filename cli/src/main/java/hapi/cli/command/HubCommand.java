@@ -1,0 +1,92 @@
+package hapi.cli.command;
+
+import hapi.cli.config.CliConfig;
+import hapi.cli.hub.HubException;
+import hapi.cli.hub.HubFailure;
+import hapi.cli.hub.HubRest;
+import hapi.cli.web.HubPages;
+import hapi.cli.web.OpenRequest;
+import hapi.cli.web.Prefix;
+import hapi.cli.web.SessionRow;
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// What the commands that work on the hub's sessions share: the way in, ids by their beginning, and
+/// one exit code for each thing that goes wrong.
+final class HubCommand {
+    private HubCommand() {}
+
+    /// What a command does with the hub; returns its exit code.
+    @FunctionalInterface
+    interface Work {
+        int with(HubPages hub, HubRest rest) throws HubException;
+    }
+
+    /// @throws CommandFailure with [CommandFailure#NO_HUB] when the hub is not there or refuses the
+    ///   token, [CommandFailure#NOT_FOUND] when it does not know what is asked for
+    static int run(Invocation invocation, Work work) {
+        CliConfig config = CliConfig.load(invocation.environment());
+        String token = new TokenPrompt(invocation, config).require();
+        try (HttpClient http = HubRest.newHttpClient()) {
+            HubRest rest = new HubRest(config.access(token), http);
+            try {
+                return work.with(new HubPages(rest), rest);
+            } finally {
+                http.shutdownNow();
+            }
+        } catch (HubException e) {
+            throw failure(e.failure());
+        }
+    }
+
+    private static CommandFailure failure(HubFailure failure) {
+        int code =
+                switch (failure) {
+                    case HubFailure.Unreachable _,
+                            HubFailure.Unauthorized _,
+                            HubFailure.Garbled _ ->
+                            CommandFailure.NO_HUB;
+                    case HubFailure.Refused refused when refused.status() == 404 ->
+                            CommandFailure.NOT_FOUND;
+                    case HubFailure.Refused _, HubFailure.Forbidden _ -> CommandFailure.FAILED;
+                };
+        List<String> lines = new ArrayList<>(failure.lines());
+        if (code == CommandFailure.NO_HUB) {
+            lines.add("  Run: hapi doctor");
+        }
+        return new CommandFailure(code, lines);
+    }
+
+    static SessionRow session(HubPages hub, String typed) throws HubException {
+        return one("session", typed, hub.sessions(), SessionRow::id);
+    }
+
+    static OpenRequest request(String typed, List<OpenRequest> all) {
+        return one("open request", typed, all, OpenRequest::id);
+    }
+
+    private static <T> T one(String kind, String typed, List<T> all, Function<T, String> id) {
+        return switch (Prefix.find(typed, all, id)) {
+            case Prefix.One<T>(T value) -> value;
+            case Prefix.None<T> _ ->
+                    throw new CommandFailure(
+                            CommandFailure.NOT_FOUND,
+                            List.of("There is no %s %s".formatted(kind, typed)));
+            case Prefix.Several<T>(List<String> ids) ->
+                    throw new CommandFailure(
+                            CommandFailure.USAGE,
+                            List.of(
+                                    "%d %ss begin with %s: %s"
+                                            .formatted(
+                                                    ids.size(),
+                                                    kind,
+                                                    typed,
+                                                    String.join(
+                                                            ", ",
+                                                            ids.subList(
+                                                                    0, Math.min(5, ids.size()))))));
+        };
+    }
+}
