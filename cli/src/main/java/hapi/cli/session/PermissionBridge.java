@@ -152,6 +152,7 @@ final class PermissionBridge {
     void answeredOnTerminal(PermissionAsked ask, Optional<Boolean> isAllowed) {
         String id = idOf(ask);
         if (pending.remove(id) != null) {
+            terminal.settled(id);
             complete(
                     id,
                     isAllowed.map(yes -> yes ? "approved" : "denied").orElse("canceled"),
