@@ -2,18 +2,31 @@ package hapi.cli;
 
 import hapi.cli.command.Dispatcher;
 import hapi.cli.command.Invocation;
+import hapi.cli.config.Launcher;
+import hapi.cli.hub.HubAccess;
+import hapi.cli.hub.HubAnswer;
+import hapi.cli.hub.HubRest;
 import hapi.protocol.json.Json;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
+import org.jline.terminal.Terminal;
 
 /// What the launcher runs once, in a process of its own, to write the command line's AOT cache:
-/// loads every class of ours and runs the commands that need no hub, so that the JVM stores them
-/// parsed and linked. The launcher gives it a home of its own and a hub address where nobody
-/// listens.
+/// loads every class of ours and of the terminal, runs the commands that need no hub and then a
+/// session with a hub of its own, so that the JVM stores them parsed and linked. The launcher gives
+/// it a home of its own and a hub address where nobody listens.
 final class Training {
     private static final List<List<String>> COMMANDS =
             List.of(
@@ -24,34 +37,93 @@ final class Training {
                     List.of("doctor"),
                     List.of("hook-forwarder", "--port", "9", "--token", "none"));
 
+    private static final String TOKEN = "training-training-training-training";
+
     private Training() {}
 
-    public static void main(String[] args) throws IOException, ClassNotFoundException {
-        loadOurClasses();
+    public static void main(String[] args) throws Exception {
+        load(Training.class, "hapi/");
+        load(Terminal.class, "org/jline/terminal/impl/");
         Json.parse(Json.write(Map.of("list", new int[] {1}, "text", "ä")));
         for (List<String> command : COMMANDS) {
             Dispatcher.run(command.toArray(String[]::new), Invocation.ofProcess());
         }
+        session();
         // Threads of an HTTP client would keep the process.
         System.exit(0);
     }
 
-    private static void loadOurClasses() throws IOException, ClassNotFoundException {
-        var source =
-                Path.of(
-                        URI.create(
-                                Training.class
-                                        .getProtectionDomain()
-                                        .getCodeSource()
-                                        .getLocation()
-                                        .toString()));
-        try (var jar = new JarFile(source.toFile())) {
+    /// A session from start to end, with the hub of this build and an agent that ends at once. What
+    /// is not learnt because the hub does not start makes the next start slower, nothing else.
+    private static void session() throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        Launcher launcher = Launcher.find(environment);
+        Path home = Files.createDirectories(Path.of(environment.getOrDefault("HAPI_HOME", "home")));
+        int port = freePort();
+        environment.put("HAPI_API_URL", "http://127.0.0.1:" + port);
+        environment.put("CLI_API_TOKEN", TOKEN);
+        environment.put("HAPI_CLAUDE_PATH", "/bin/true");
+        ProcessBuilder builder =
+                new ProcessBuilder(launcher.command(List.of("hub", "--port", "" + port)))
+                        .redirectErrorStream(true)
+                        .redirectOutput(home.resolve("hub.log").toFile());
+        builder.environment().putAll(environment);
+        builder.environment().put("HAPI_HOME", home.resolve("hub").toString());
+        builder.environment().put("HAPI_AOT", "off");
+        Process hub = builder.start();
+        try {
+            if (isUp(hub, URI.create("http://127.0.0.1:" + port))) {
+                Invocation invocation =
+                        new Invocation(
+                                environment,
+                                InputStream.nullInputStream(),
+                                System.out,
+                                System.err,
+                                false,
+                                Clock.systemUTC());
+                Dispatcher.run(new String[] {"claude"}, invocation);
+                Dispatcher.run(new String[] {"runner", "stop"}, invocation);
+            }
+        } finally {
+            hub.destroy();
+            hub.waitFor();
+        }
+    }
+
+    private static boolean isUp(Process hub, URI url) throws InterruptedException {
+        try (HttpClient http = HubRest.newHttpClient()) {
+            HubRest rest = new HubRest(new HubAccess(url, TOKEN), http);
+            for (int i = 0; i < 600; i++) {
+                if (rest.health() instanceof HubAnswer.Ok) {
+                    return true;
+                }
+                if (hub.waitFor(100, TimeUnit.MILLISECONDS)) {
+                    return false;
+                }
+            }
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void load(Class<?> one, String prefix)
+            throws IOException, ClassNotFoundException {
+        URI source = URI.create(one.getProtectionDomain().getCodeSource().getLocation().toString());
+        try (var jar = new JarFile(Path.of(source).toFile())) {
             for (var entries = jar.entries(); entries.hasMoreElements(); ) {
                 String name = entries.nextElement().getName();
-                if (name.startsWith("hapi/")
+                if (name.startsWith(prefix)
                         && name.endsWith(".class")
                         && !name.endsWith("-info.class")) {
-                    Class.forName(name.replace(".class", "").replace('/', '.'));
+                    Class.forName(
+                            name.replace(".class", "").replace('/', '.'),
+                            one == Training.class,
+                            Training.class.getClassLoader());
                 }
             }
         }
