@@ -15,7 +15,7 @@ import java.util.Locale;
 ///
 /// ```
 /// docs/bench/compare [rounds=3] [warm=8] [only=ours|published] [size=tiny]
-///     [ingest fanout slow calls writers reads start idle]
+///     [ingest fanout slow calls writers reads start idle cli]
 /// ```
 ///
 /// One hub is measured, then the other, then the first again; in the tiny size one start does for
@@ -31,7 +31,8 @@ public final class Compare {
                     new ReadSeries(),
                     new StartSeries(false),
                     new StartSeries(true),
-                    new IdleSeries());
+                    new IdleSeries(),
+                    new CliSeries());
 
     private final Options options;
     private final Scale scale;

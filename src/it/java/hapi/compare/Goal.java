@@ -33,7 +33,9 @@ record Goal(String prefix, double ratio, double figure) {
                     new Goal("idle with", 1 / 2.0, ANY),
                     new Goal("memory of an empty hub", ANY, 300),
                     new Goal("start, empty", 2, ANY),
-                    new Goal("start, large", 1, ANY));
+                    new Goal("start, large", 1, ANY),
+                    new Goal("hapi claude: to the agent's first byte", 1.5, ANY),
+                    new Goal("hapi claude: memory of the idle tree", 1, ANY));
 
     static Optional<Goal> of(String name) {
         return ALL.stream()
@@ -47,7 +49,9 @@ record Goal(String prefix, double ratio, double figure) {
         if (figure != ANY) {
             return "<= %,.0f".formatted(figure);
         }
-        return ratio < 1 ? "<= 1/%.0f".formatted(1 / ratio) : "<= %.0f x".formatted(ratio);
+        return ratio < 1
+                ? "<= 1/%.0f".formatted(1 / ratio)
+                : "<= %s x".formatted(Report.number(ratio));
     }
 
     /// @param measuredRatio NaN when only one hub was measured
