@@ -117,7 +117,7 @@ final class PermissionBridge {
         PermissionAnswer answer = answer(ask, decision);
         boolean isAllowed = answer instanceof PermissionAnswer.Allow;
         if (isAllowed && !decidesInWords) {
-            rules.add(rulesOf(ask, decision));
+            rules.add(rulesOf(ask, decision), AllowedTools.commandOf(ask.tool(), ask.input()));
         }
         DecisionNote note =
                 new DecisionNote(
