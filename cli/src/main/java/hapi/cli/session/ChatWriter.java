@@ -43,6 +43,14 @@ final class ChatWriter {
         add(RawJson.of(message), OptionalLong.of(content.createdAt()), waitingFor);
     }
 
+    /// Some content of the agent's that is part of no turn.
+    void agent(ObjectNode content) {
+        ObjectNode message = Json.object().put("role", "agent");
+        message.set("content", content);
+        message.set("meta", Json.object().put("sentFrom", "cli"));
+        add(RawJson.of(message), OptionalLong.of(clock.millis()), new HashSet<>());
+    }
+
     /// A whole message as it is, e.g. mirrored from the terminal.
     void message(ObjectNode message, long createdAt) {
         OptionalLong at = createdAt > 0 ? OptionalLong.of(createdAt) : OptionalLong.empty();
@@ -68,10 +76,7 @@ final class ChatWriter {
         data.put("leafUuid", UUID.randomUUID().toString());
         ObjectNode content = Json.object().put("type", "output");
         content.set("data", data);
-        ObjectNode message = Json.object().put("role", "agent");
-        message.set("content", content);
-        message.set("meta", Json.object().put("sentFrom", "cli"));
-        add(RawJson.of(message), OptionalLong.of(clock.millis()), new HashSet<>());
+        agent(content);
     }
 
     /// The question about this call is shown, or there is none.

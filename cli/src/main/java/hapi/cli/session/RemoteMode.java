@@ -27,6 +27,7 @@ final class RemoteMode {
     private final Session session;
     private final AgentBackend backend;
     private final PermissionBridge permissions;
+    private final UnknownLines unknownLines = new UnknownLines();
     private Consumer<String> screen = _ -> {};
     private @Nullable AgentRun run;
     private @Nullable Batch current;
@@ -193,7 +194,8 @@ final class RemoteMode {
             case AgentEvent.ModeReported mode -> modeReported(from, mode.mode());
             case AgentEvent.TurnEnded ended -> turnEnded(ended.outcome());
             case AgentEvent.Exited exited -> exited(from, exited);
-            case AgentEvent.Unknown unknown -> log.debug("unknown line {}", unknown.raw());
+            case AgentEvent.Unknown unknown ->
+                    unknownLines.show(unknown.raw()).ifPresent(session.chat()::agent);
         }
     }
 

@@ -9,6 +9,7 @@ import hapi.cli.agent.AgentLaunch.PromptShape;
 import hapi.cli.agent.FlavorLaunch;
 import hapi.cli.claude.ClaudeBackend;
 import hapi.cli.claude.ClaudeLocal;
+import hapi.cli.claude.SessionChoice;
 import hapi.cli.claude.TranscriptFiles;
 import hapi.cli.tui.RemoteTerminal;
 import hapi.protocol.home.HapiHome;
@@ -93,6 +94,7 @@ class SessionLoopIT {
         assertThat(hub.log())
                 .containsSubsequence(
                         "consumed 1", "assistant after", "system turn_duration", "event ready");
+        assertThat(hub.log().toString()).containsOnlyOnce("martian");
         assertThat(hub.metadata().path("claudeSessionId").asString()).isEqualTo("s1");
         assertThat(hub.metadata().path("tools").toString()).isEqualTo("[\"T\"]");
         assertThat(hub.metadata().path("summary").path("text").asString()).isEqualTo("garbage");
@@ -357,6 +359,7 @@ class SessionLoopIT {
         assertThat(program.toFile().setExecutable(true)).isTrue();
         Clock clock = Clock.systemUTC();
         TranscriptFiles files = new TranscriptFiles(environment());
+        SessionChoice choice = new SessionChoice();
         AgentLaunch plan =
                 new AgentLaunch(
                         program,
@@ -379,8 +382,9 @@ class SessionLoopIT {
                                 clock,
                                 FlavorLaunch.CLAUDE.flavor(),
                                 plan,
-                                new ClaudeBackend(clock),
-                                new ClaudeLocal(new HapiHome(folder.resolve("home")), files, clock),
+                                new ClaudeBackend(clock, choice),
+                                new ClaudeLocal(
+                                        new HapiHome(folder.resolve("home")), files, clock, choice),
                                 (launch, id) -> files.isResumable(launch.folder(), id),
                                 terminal,
                                 isRemoteFirst));
