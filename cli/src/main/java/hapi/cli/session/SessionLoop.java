@@ -125,14 +125,19 @@ public final class SessionLoop {
         permissions.cancelLeftovers();
         session.announceResumed();
         session.hub().onPrompts(new Intake());
-        if (isRemoteFirst || !session.queue().isEmpty()) {
+        if (isRemoteFirst) {
             enterRemote();
         } else {
             enterLocal();
         }
     }
 
+    /// Prompts that wait go first: then the agent's screen is not even started.
     private void enterLocal() {
+        if (!session.queue().isEmpty()) {
+            enterRemote();
+            return;
+        }
         state = State.LOCAL;
         session.control(true);
         terminal.lend();
@@ -143,9 +148,6 @@ public final class SessionLoop {
                     terminal.say(reason);
                     localFailed(1, reason);
                 });
-        if (state == State.LOCAL && !session.queue().isEmpty()) {
-            switchTo(false);
-        }
     }
 
     private void enterRemote() {
@@ -207,7 +209,9 @@ public final class SessionLoop {
                     SWITCHED,
                     () -> {
                         terminal.close();
-                        session.chat().switched("local");
+                        if (session.queue().isEmpty()) {
+                            session.chat().switched("local");
+                        }
                         enterLocal();
                     });
         }
