@@ -10,9 +10,12 @@ import java.time.Clock;
 /// Drives `claude` headless over stream-json.
 public final class ClaudeBackend implements AgentBackend {
     private final Clock clock;
+    private final SessionChoice choice;
 
-    public ClaudeBackend(Clock clock) {
+    /// @param choice shared with the agent's own screen in the same session
+    public ClaudeBackend(Clock clock, SessionChoice choice) {
         this.clock = clock;
+        this.choice = choice;
     }
 
     @Override
@@ -21,6 +24,10 @@ public final class ClaudeBackend implements AgentBackend {
         TranscriptWriter writer =
                 new TranscriptWriter(
                         clock, launch.folder().toString(), GitBranch.of(launch.folder()));
-        return ClaudeHandle.start(launch, listener, writer);
+        return ClaudeHandle.start(
+                launch,
+                ClaudeCommandLine.remote(launch, choice.arguments(launch)),
+                listener,
+                writer);
     }
 }

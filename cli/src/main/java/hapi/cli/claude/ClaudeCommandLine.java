@@ -13,9 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// The arguments and environment `claude` is started with. Source: agents/claude.md sections 3 and
 /// 8.
 final class ClaudeCommandLine {
-    private static final List<String> OWN_RESUME_FLAGS =
-            List.of("--resume", "-r", "--continue", "-c", "--session-id");
-
     private static final String BYPASS_FLAG = "--dangerously-skip-permissions";
 
     private ClaudeCommandLine() {}
@@ -23,7 +20,9 @@ final class ClaudeCommandLine {
     /// Headless: stream-json both ways, questions over stdio. Permission mode `bypassPermissions`
     /// is not given to the agent (it refuses it for root and cannot leave it): it runs in `default`
     /// and every question is allowed here.
-    static List<String> remote(AgentLaunch launch) {
+    ///
+    /// @param own the user's arguments for this start
+    static List<String> remote(AgentLaunch launch, List<String> own) {
         List<String> command = new ArrayList<>(List.of(launch.program().toString()));
         command.addAll(
                 List.of(
@@ -45,21 +44,20 @@ final class ClaudeCommandLine {
         addSetting(command, "--effort", launch.effort());
         addSetting(command, "--fallback-model", launch.shape().fallbackModel());
         addTools(command, launch);
-        withoutResume(launch.extraArguments()).stream()
-                .filter(own -> !own.equals(BYPASS_FLAG))
-                .forEach(command::add);
+        command.addAll(withoutPicker(own));
         return command;
     }
 
     /// Interactive on the terminal. `newSessionId` is the id a fresh session shall have; it is not
     /// given when the user's own arguments choose a session.
-    static List<String> local(AgentLaunch launch, String newSessionId, Path settings) {
+    ///
+    /// @param own the user's arguments for this start
+    static List<String> local(
+            AgentLaunch launch, List<String> own, String newSessionId, Path settings) {
         List<String> command = new ArrayList<>(List.of(launch.program().toString()));
-        List<String> own = launch.extraArguments();
         if (launch.resume() != null) {
             command.addAll(List.of("--resume", launch.resume()));
-            own = withoutResume(own);
-        } else if (own.stream().noneMatch(ClaudeCommandLine::choosesSession)) {
+        } else if (own.stream().noneMatch(SessionChoice::choosesSession)) {
             command.addAll(List.of("--session-id", newSessionId));
         }
         command.addAll(List.of("--append-system-prompt", instruction(launch)));
@@ -75,6 +73,21 @@ final class ClaudeCommandLine {
         own.stream().filter(argument -> !argument.equals(BYPASS_FLAG)).forEach(command::add);
         command.addAll(List.of("--settings", settings.toString()));
         return command;
+    }
+
+    /// Without the mode's flag, and without a `--resume` that lets a person choose: nobody could.
+    private static List<String> withoutPicker(List<String> own) {
+        List<String> kept = new ArrayList<>();
+        for (int i = 0; i < own.size(); i++) {
+            String word = own.get(i);
+            boolean isPicker =
+                    (word.equals("--resume") || word.equals("-r"))
+                            && (i + 1 == own.size() || own.get(i + 1).startsWith("-"));
+            if (!isPicker && !word.equals(BYPASS_FLAG)) {
+                kept.add(word);
+            }
+        }
+        return kept;
     }
 
     /// The caller's environment plus what every child gets. TodoWrite is off in headless 2.1.197
@@ -135,29 +148,5 @@ final class ClaudeCommandLine {
         if (value != null && !value.equals("default")) {
             command.addAll(List.of(flag, value));
         }
-    }
-
-    private static boolean choosesSession(String argument) {
-        return OWN_RESUME_FLAGS.contains(argument)
-                || argument.startsWith("--resume=")
-                || argument.startsWith("--session-id=");
-    }
-
-    /// One-time flags: they chose the session at the first start and must not choose it again. The
-    /// word after `--resume` goes with it when it looks like a session id.
-    static List<String> withoutResume(List<String> arguments) {
-        List<String> kept = new ArrayList<>();
-        for (int i = 0; i < arguments.size(); i++) {
-            String argument = arguments.get(i);
-            if (!choosesSession(argument)) {
-                kept.add(argument);
-            } else if (i + 1 < arguments.size()
-                    && !argument.contains("=")
-                    && !arguments.get(i + 1).startsWith("-")
-                    && arguments.get(i + 1).contains("-")) {
-                i++;
-            }
-        }
-        return kept;
     }
 }

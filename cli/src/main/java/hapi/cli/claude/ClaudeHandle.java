@@ -11,6 +11,7 @@ import hapi.cli.agent.AgentStartException;
 import hapi.cli.agent.DecisionNote;
 import hapi.cli.agent.PermissionAnswer;
 import hapi.protocol.json.Json;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,12 +38,16 @@ final class ClaudeHandle implements AgentHandle, AgentProcess.Listener {
         this.writer = writer;
     }
 
-    static ClaudeHandle start(AgentLaunch launch, AgentListener listener, TranscriptWriter writer)
+    static ClaudeHandle start(
+            AgentLaunch launch,
+            List<String> command,
+            AgentListener listener,
+            TranscriptWriter writer)
             throws AgentStartException {
         ClaudeHandle handle = new ClaudeHandle(listener, writer);
         handle.started.complete(
                 AgentProcess.start(
-                        ClaudeCommandLine.remote(launch),
+                        command,
                         launch.folder(),
                         ClaudeCommandLine.environment(launch.environment(), true),
                         handle));

@@ -25,22 +25,29 @@ public final class ClaudeLocal implements LocalAgent {
     private final HapiHome home;
     private final TranscriptFiles files;
     private final Clock clock;
+    private final SessionChoice choice;
 
-    public ClaudeLocal(HapiHome home, TranscriptFiles files, Clock clock) {
+    /// @param choice shared with the headless agent in the same session
+    public ClaudeLocal(HapiHome home, TranscriptFiles files, Clock clock, SessionChoice choice) {
         this.home = home;
         this.files = files;
         this.clock = clock;
+        this.choice = choice;
     }
 
     @Override
     public Run start(AgentLaunch launch, Listener listener) throws AgentStartException {
         String sessionId = launch.resume() != null ? launch.resume() : UUID.randomUUID().toString();
         Instant startedAt = clock.instant();
+        OwnSettings own = OwnSettings.takenFrom(choice.arguments(launch), launch.folder());
         Hooks hooks = null;
         try {
-            hooks = Hooks.open(home, listener);
+            hooks = Hooks.open(home, own, listener);
             Process process =
-                    start(launch, ClaudeCommandLine.local(launch, sessionId, hooks.settings()));
+                    start(
+                            launch,
+                            ClaudeCommandLine.local(
+                                    launch, own.rest(), sessionId, hooks.settings()));
             TranscriptScanner scanner = new TranscriptScanner(startedAt);
             scanner.follow(files.of(launch.folder(), sessionId));
             Watch watch = new Watch(process, hooks, scanner, listener);
@@ -66,11 +73,12 @@ public final class ClaudeLocal implements LocalAgent {
     /// Both ways Claude's hooks reach us, and the file that tells Claude of them.
     private record Hooks(HookFolder calls, HookServer questions, Path settings)
             implements AutoCloseable {
-        static Hooks open(HapiHome home, Listener listener) throws IOException {
+        static Hooks open(HapiHome home, OwnSettings own, Listener listener) throws IOException {
             HookServer questions = HookServer.start(listener);
             try {
                 HookFolder calls = HookFolder.create(home);
-                return new Hooks(calls, questions, calls.writeSettings(questions.settings()));
+                ObjectNode settings = own.with(questions.settings());
+                return new Hooks(calls, questions, calls.writeSettings(settings));
             } catch (IOException e) {
                 questions.close();
                 throw e;

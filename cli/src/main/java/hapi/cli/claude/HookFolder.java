@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How an interactive `claude` tells us what it does: its hooks write their input as files into a
@@ -55,9 +54,9 @@ final class HookFolder implements AutoCloseable {
 
     /// Writes the settings file that makes `claude` call the hooks; readable by the owner only.
     ///
-    /// @param more hooks of other kinds, event to matchers
-    Path writeSettings(ObjectNode more) throws IOException {
-        ObjectNode hooks = more.deepCopy();
+    /// @param base settings that hold beside our hooks and may have hooks of their own
+    Path writeSettings(ObjectNode base) throws IOException {
+        ObjectNode hooks = Json.object();
         for (String event : EVENTS) {
             ObjectNode hook = Json.object().put("type", "command").put("command", command());
             ObjectNode matcher = Json.object();
@@ -65,11 +64,9 @@ final class HookFolder implements AutoCloseable {
                 matcher.put("matcher", "*");
             }
             matcher.putArray("hooks").add(hook);
-            ArrayNode matchers = hooks.putArray(event);
-            matchers.add(matcher);
+            hooks.putArray(event).add(matcher);
         }
-        ObjectNode settings = Json.object();
-        settings.set("hooks", hooks);
+        ObjectNode settings = new OwnSettings(base, List.of()).with(hooks);
         Path file = folder.resolve("settings.json");
         HapiHome.writePrivate(file, settings.toString().getBytes(StandardCharsets.UTF_8));
         return file;

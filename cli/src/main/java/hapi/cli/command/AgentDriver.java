@@ -7,6 +7,7 @@ import hapi.cli.agent.FlavorLaunch;
 import hapi.cli.agent.LocalAgent;
 import hapi.cli.claude.ClaudeBackend;
 import hapi.cli.claude.ClaudeLocal;
+import hapi.cli.claude.SessionChoice;
 import hapi.cli.claude.TranscriptFiles;
 import hapi.cli.codex.CodexBackend;
 import hapi.cli.mcp.SessionToolServer;
@@ -56,9 +57,10 @@ record AgentDriver(
 
     private static AgentDriver streamJson(Place place) {
         TranscriptFiles files = new TranscriptFiles(place.environment());
+        SessionChoice choice = new SessionChoice();
         return new AgentDriver(
-                new ClaudeBackend(place.clock()),
-                new ClaudeLocal(place.home(), files, place.clock()),
+                new ClaudeBackend(place.clock(), choice),
+                new ClaudeLocal(place.home(), files, place.clock(), choice),
                 (launch, id) -> files.isResumable(launch.folder(), id),
                 SessionToolServer.TITLE_TOOL);
     }

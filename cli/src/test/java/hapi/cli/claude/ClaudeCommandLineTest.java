@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class ClaudeCommandLineTest {
     @Test
     void remoteCommandHasTheFlagsOfTheStreamProtocol() {
-        List<String> command =
-                ClaudeCommandLine.remote(launch("s1", "plan", "opus", List.of("--verbose-thing")));
+        List<String> command = remote(launch("s1", "plan", "opus", List.of("--verbose-thing")));
 
         assertThat(command)
                 .containsExactly(
@@ -45,7 +44,7 @@ class ClaudeCommandLineTest {
 
     @Test
     void bypassIsDecidedHereAndNotByTheAgent() {
-        assertThat(ClaudeCommandLine.remote(launch(null, "bypassPermissions", null, List.of())))
+        assertThat(remote(launch(null, "bypassPermissions", null, List.of())))
                 .containsSequence("--permission-mode", "default")
                 .doesNotContain("bypassPermissions", "--model", "--resume");
     }
@@ -54,7 +53,7 @@ class ClaudeCommandLineTest {
     void bypassFlagFollowsTheModeAndNotWhatWasTypedFirst() {
         List<String> own = List.of("--dangerously-skip-permissions");
 
-        assertThat(ClaudeCommandLine.remote(launch(null, "default", null, own)))
+        assertThat(remote(launch(null, "default", null, own)))
                 .doesNotContain("--dangerously-skip-permissions");
         assertThat(local(launch(null, "default", null, own)))
                 .doesNotContain("--dangerously-skip-permissions");
@@ -64,11 +63,11 @@ class ClaudeCommandLineTest {
 
     @Test
     void newLocalSessionGetsAnIdWeKnow() {
+        AgentLaunch launch = launch(null, "default", null, List.of("--debug"));
+
         List<String> command =
                 ClaudeCommandLine.local(
-                        launch(null, "default", null, List.of("--debug")),
-                        "fresh",
-                        Path.of("/s.json"));
+                        launch, launch.extraArguments(), "fresh", Path.of("/s.json"));
 
         assertThat(command)
                 .containsSequence("--session-id", "fresh")
@@ -77,27 +76,37 @@ class ClaudeCommandLineTest {
     }
 
     @Test
-    void localSessionChosenByTheUserKeepsTheUsersFlagsOnce() {
+    void sessionChosenByTheUserIsChosenOnce() {
         List<String> own = List.of("--resume", "a-b-c", "--debug");
+        SessionChoice choice = new SessionChoice();
 
-        assertThat(
-                        ClaudeCommandLine.local(
-                                launch(null, "default", null, own), "x", Path.of("/s.json")))
+        assertThat(choice.arguments(launch(null, "default", null, own))).isEqualTo(own);
+        assertThat(choice.arguments(launch(null, "default", null, own))).containsExactly("--debug");
+        assertThat(new SessionChoice().arguments(launch("known", "default", null, own)))
+                .containsExactly("--debug");
+        assertThat(local(launch(null, "default", null, own)))
                 .containsSequence("--resume", "a-b-c", "--debug")
                 .doesNotContain("--session-id");
-        assertThat(
-                        ClaudeCommandLine.local(
-                                launch("known", "default", null, own), "x", Path.of("/s.json")))
-                .containsOnlyOnce("--resume")
-                .containsSequence("--resume", "known")
-                .contains("--debug")
-                .doesNotContain("a-b-c");
     }
 
     @Test
-    void wordAfterResumeStaysWhenItIsAPrompt() {
-        assertThat(ClaudeCommandLine.withoutResume(List.of("-c", "hello", "--resume=x-1", "-d")))
+    void forkingAndContinuingAreForTheFirstStart() {
+        List<String> own = List.of("-c", "hello", "--fork-session", "--resume=x-1", "-d");
+        SessionChoice choice = new SessionChoice();
+
+        assertThat(choice.arguments(launch("known", "default", null, own)))
+                .containsExactly("hello", "--fork-session", "-d");
+        assertThat(choice.arguments(launch("forked", "default", null, own)))
                 .containsExactly("hello", "-d");
+    }
+
+    @Test
+    void headlessAgentIsNotAskedToLetAPersonChoose() {
+        assertThat(remote(launch(null, "default", null, List.of("--resume", "--debug", "-r"))))
+                .endsWith("--debug")
+                .doesNotContain("--resume", "-r");
+        assertThat(remote(launch(null, "default", null, List.of("--continue"))))
+                .endsWith("--continue");
     }
 
     @Test
@@ -111,7 +120,11 @@ class ClaudeCommandLineTest {
     }
 
     private static List<String> local(AgentLaunch launch) {
-        return ClaudeCommandLine.local(launch, "x", Path.of("/s.json"));
+        return ClaudeCommandLine.local(launch, launch.extraArguments(), "x", Path.of("/s.json"));
+    }
+
+    private static List<String> remote(AgentLaunch launch) {
+        return ClaudeCommandLine.remote(launch, launch.extraArguments());
     }
 
     private static AgentLaunch launch(
