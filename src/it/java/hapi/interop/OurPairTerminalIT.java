@@ -13,4 +13,9 @@ class OurPairTerminalIT extends TerminalHandoverContract {
     Edition hubEdition() {
         return Edition.OURS;
     }
+
+    @Override
+    int rounds() {
+        return 2;
+    }
 }

@@ -176,6 +176,15 @@ public final class SteeredSession {
                 found -> found >= count);
     }
 
+    /// Waits until this line stands `count` times in the transcript and nothing is going on.
+    public void awaitQuietAfter(String line, int count) {
+        until(
+                "%d times \"%s\"".formatted(count, line),
+                () -> transcript().stream().filter(line::equals).count(),
+                found -> found >= count);
+        until("the end of the turn", () -> state().path("thinking").asBoolean(), found -> !found);
+    }
+
     /// Waits until the terminal (true) or the hub (false) is in control.
     public void awaitControlledByUser(boolean wanted) {
         until(

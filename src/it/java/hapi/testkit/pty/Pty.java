@@ -157,6 +157,13 @@ public final class Pty implements AutoCloseable {
         }
     }
 
+    /// The program itself, the child of the shell that watches it.
+    public ProcessHandle program() {
+        return ProcessHandle.of(process.pid())
+                .flatMap(shell -> shell.children().findFirst())
+                .orElseThrow(() -> new AssertionError("the program is gone:\n" + screen()));
+    }
+
     public boolean isRunning() {
         return process.isAlive();
     }
