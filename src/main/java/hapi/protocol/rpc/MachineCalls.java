@@ -72,21 +72,24 @@ public final class MachineCalls {
             @JsonProperty("sessionId") @Nullable String sessionId,
             @JsonProperty("errorMessage") @Nullable String errorMessage,
             @JsonProperty("code") @Nullable String code,
-            @JsonProperty("directory") @Nullable String directory) {
+            @JsonProperty("directory") @Nullable String directory,
+            @JsonProperty("agent") @Nullable String agent) {
         public static final String SUCCESS = "success";
         public static final String ERROR = "error";
         public static final String APPROVE_DIRECTORY = "requestToApproveDirectoryCreation";
 
         public static SpawnResult started(String sessionId) {
-            return new SpawnResult(SUCCESS, sessionId, null, null, null);
+            return new SpawnResult(SUCCESS, sessionId, null, null, null, null);
         }
 
-        public static SpawnResult failed(String message, @Nullable String code) {
-            return new SpawnResult(ERROR, null, message, code, null);
+        /// `agent` is what the code is about, where it is about an agent.
+        public static SpawnResult failed(
+                String message, @Nullable String code, @Nullable String agent) {
+            return new SpawnResult(ERROR, null, message, code, null, agent);
         }
 
         public static SpawnResult approveDirectory(String directory) {
-            return new SpawnResult(APPROVE_DIRECTORY, null, null, null, directory);
+            return new SpawnResult(APPROVE_DIRECTORY, null, null, null, directory, null);
         }
     }
 

@@ -3,6 +3,7 @@ package hapi.cli.command;
 import hapi.cli.agent.AgentStartException;
 import hapi.cli.agent.FlavorLaunch;
 import hapi.cli.hub.EndReason;
+import hapi.cli.runner.SpawnedFolder;
 import java.util.List;
 
 /// `hapi <agent>`, also bare `hapi`.
@@ -21,6 +22,9 @@ final class AgentCommand {
             return 0;
         }
         AgentArguments arguments = AgentArguments.parse(flavor.words(), words);
+        if (!SpawnedFolder.isOurs(invocation.environment())) {
+            throw new CommandFailure("The folder was exchanged while the session was started");
+        }
         return new SessionStart(invocation).run(flavor, arguments, AgentCommand::steer);
     }
 

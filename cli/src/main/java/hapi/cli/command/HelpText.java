@@ -99,9 +99,12 @@ final class HelpText {
               list                the sessions it knows
               stop-session ID     end one of them
               logs                the newest log file
+              install --print     a service file (systemd, launchd) and where to put it
 
             Options:
               --workspace-root PATH    browse and start sessions only below it (repeatable)
+              --max-sessions N         start at most N sessions at once (20)
+              --idle-stop MINUTES      end sessions that did nothing for so long (never)
               -h, --help               this text
             """;
 

@@ -3,15 +3,17 @@ package hapi.cli.command;
 import hapi.cli.config.CliConfig;
 import hapi.cli.config.CliLogging;
 import hapi.cli.config.Launcher;
+import hapi.cli.config.ThisMachine;
 import hapi.cli.hub.HubException;
 import hapi.cli.runner.Runner;
 import hapi.cli.runner.RunnerClient;
+import hapi.cli.runner.RunnerOptions;
 import hapi.cli.runner.RunnerStart;
+import hapi.cli.runner.ServiceUnit;
 import hapi.protocol.home.HapiHome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/// `hapi runner start|start-sync|stop|status|list|stop-session|logs`.
+/// `hapi runner start|start-sync|stop|status|list|stop-session|logs|install`.
 @Command(name = "runner", description = "The service that starts sessions for the hub.")
 final class RunnerCommand implements Dispatcher.Command {
     private static final Duration START_LIMIT = Duration.ofSeconds(15);
@@ -29,6 +31,15 @@ final class RunnerCommand implements Dispatcher.Command {
 
     @Option(names = "--workspace-root", paramLabel = "PATH", description = "browse only below it")
     private List<String> workspaceRoots = List.of();
+
+    @Option(names = "--max-sessions", paramLabel = "N", description = "how many it may start")
+    private String maxSessions = "";
+
+    @Option(names = "--idle-stop", paramLabel = "MINUTES", description = "end idle sessions")
+    private String idleStop = "";
+
+    @Option(names = "--print", description = "with install: print the service file")
+    private boolean print;
 
     @Option(
             names = {"-h", "--help"},
@@ -52,6 +63,7 @@ final class RunnerCommand implements Dispatcher.Command {
             case "list" -> list();
             case "stop-session" -> stopSession();
             case "logs" -> logs();
+            case "install" -> install();
             case "help" -> {
                 invocation.out().print(HelpText.RUNNER);
                 yield 0;
@@ -72,8 +84,7 @@ final class RunnerCommand implements Dispatcher.Command {
     private int start() {
         CliConfig config = CliConfig.load(invocation.environment());
         new TokenPrompt(invocation, config).require();
-        List<String> options = new ArrayList<>();
-        roots(config).forEach(root -> options.addAll(List.of("--workspace-root", root.toString())));
+        List<String> options = options(config).arguments();
         RunnerClient client = new RunnerClient(config.home(), config.environment());
         if (client.running().isPresent()) {
             invocation
@@ -113,7 +124,7 @@ final class RunnerCommand implements Dispatcher.Command {
                             Launcher.find(config.environment()),
                             token,
                             log,
-                            roots(config),
+                            options(config),
                             invocation.clock());
             if (!runner.run()) {
                 invocation.out().println("Runner already running with matching version");
@@ -177,7 +188,55 @@ final class RunnerCommand implements Dispatcher.Command {
         return new RunnerClient(HapiHome.of(invocation.environment()), invocation.environment());
     }
 
+    /// Prints only: what starts with the system is the person's to put in place.
+    private int install() {
+        if (!print) {
+            throw new CommandFailure(
+                    1,
+                    List.of(
+                            "hapi runner install writes nothing by itself.",
+                            "  To see the service file and where it goes: hapi runner install"
+                                    + " --print"));
+        }
+        CliConfig config = CliConfig.load(invocation.environment());
+        Path script =
+                Launcher.find(config.environment())
+                        .script()
+                        .orElseThrow(() ->
+                                new CommandFailure(
+                                        "This program was not started by its launcher script, so"
+                                                + " there is nothing a service could start."));
+        boolean isMac = ThisMachine.platform().equals("darwin");
+        try {
+            ServiceUnit unit = new ServiceUnit(script, config.environment(), options(config));
+            invocation
+                    .out()
+                    .print(unit.text(isMac ? ServiceUnit.Form.LAUNCHD : ServiceUnit.Form.SYSTEMD));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("No service file: " + e.getMessage());
+        }
+        if (config.tokenSource() == CliConfig.Source.ENVIRONMENT) {
+            invocation
+                    .err()
+                    .println(
+                            "The token stands in your environment only, which a service does not"
+                                    + " see. Store it with: hapi auth login");
+        }
+        return 0;
+    }
+
+    private RunnerOptions options(CliConfig config) {
+        try {
+            return RunnerOptions.of(roots(config), maxSessions, idleStop, config.environment());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()));
+        }
+    }
+
     private List<Path> roots(CliConfig config) {
+        if (workspaceRoots.stream().anyMatch(String::isBlank)) {
+            throw new CommandFailure("--workspace-root takes a folder");
+        }
         return workspaceRoots.stream()
                 .map(root -> HapiHome.expand(root, config.environment()).toAbsolutePath())
                 .toList();

@@ -1,5 +1,7 @@
 package hapi.cli.command;
 
+import hapi.cli.agent.AgentProgram;
+import hapi.cli.agent.AgentStartException;
 import hapi.cli.agent.FlavorLaunch;
 import hapi.cli.config.CliConfig;
 import hapi.cli.config.CliLogging;
@@ -57,6 +59,7 @@ final class SessionStart {
             if (arguments.startedBy() == AgentArguments.StartedBy.TERMINAL) {
                 new RunnerStart(config, launcher).ensure(token);
             }
+            requireProgram(flavor);
             HubSession session = session(rest, flavor, arguments, folder);
             try (SessionLink link = SessionLink.open(rest, session, invocation.clock());
                     Terminals _ =
@@ -85,6 +88,15 @@ final class SessionStart {
             }
         } catch (HubException e) {
             throw new CommandFailure(1, e.failure().lines());
+        }
+    }
+
+    /// Before there is a session: one whose agent cannot start would stay on the hub.
+    private void requireProgram(FlavorLaunch flavor) {
+        try {
+            AgentProgram.require(flavor, config.environment());
+        } catch (AgentStartException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()));
         }
     }
 

@@ -30,6 +30,11 @@ public final class Launcher {
                 environment);
     }
 
+    /// Another build's launcher script.
+    public static Launcher at(Path script, Map<String, String> environment) {
+        return new Launcher(script, environment);
+    }
+
     /// The command that runs `hapi` with these arguments as a child of this process.
     public List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>();

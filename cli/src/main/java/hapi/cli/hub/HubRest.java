@@ -89,6 +89,16 @@ public final class HubRest {
         return call("GET", "/cli/sessions/" + encode(id.value()), null, USUAL, HubRest::session);
     }
 
+    /// A session with everything the hub says of it: whether it works, what it waits for.
+    public HubAnswer<RawJson> sessionDocument(SessionId id) {
+        return call(
+                "GET",
+                "/cli/sessions/" + encode(id.value()),
+                null,
+                HEALTH,
+                node -> RawJson.of(node.path("session")));
+    }
+
     /// Asks the process that runs this session remotely to give it to a terminal.
     public HubAnswer<Boolean> handoffLocal(SessionId id) {
         String path = "/cli/sessions/" + encode(id.value()) + "/handoff-local";

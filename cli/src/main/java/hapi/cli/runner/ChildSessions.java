@@ -7,14 +7,23 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The session processes this runner knows, by process id: those it started, and those that
-/// reported themselves.
+/// The session processes this runner knows, by process id: those it started, those an earlier
+/// runner of this home left behind, and those that reported themselves. Each has its record in the
+/// home, so that the next runner knows it too.
 final class ChildSessions {
     static final String BY_RUNNER = "runner";
     static final String BY_HAND = "hapi directly - likely by user from terminal";
 
     /// `reported` is completed with the hub's session id.
-    record Child(long pid, String startedBy, CompletableFuture<String> reported) {
+    record Child(ProcessMark mark, String startedBy, CompletableFuture<String> reported) {
+        long pid() {
+            return mark.pid();
+        }
+
+        boolean isByRunner() {
+            return startedBy.equals(BY_RUNNER);
+        }
+
         Optional<String> sessionId() {
             return reported.isDone() && !reported.isCompletedExceptionally()
                     ? Optional.of(reported.join())
@@ -22,23 +31,81 @@ final class ChildSessions {
         }
     }
 
+    /// A place for one more session, until it is closed.
+    final class Slot implements AutoCloseable {
+        private Slot() {}
+
+        @Override
+        public void close() {
+            synchronized (ChildSessions.this) {
+                starting--;
+            }
+        }
+    }
+
+    private final SessionRecords records;
     private final Map<Long, Child> byPid = new ConcurrentHashMap<>();
+    private int starting;
+
+    ChildSessions(SessionRecords records) {
+        this.records = records;
+    }
+
+    /// Takes over what earlier runners started and what reported itself meanwhile; the number.
+    int adopt() {
+        List<SessionRecords.Entry> alive = records.alive();
+        for (SessionRecords.Entry entry : alive) {
+            Child child =
+                    byPid.computeIfAbsent(
+                            entry.pid(),
+                            _ ->
+                                    new Child(
+                                            entry.mark(),
+                                            entry.startedBy(),
+                                            new CompletableFuture<>()));
+            if (entry.sessionId() != null) {
+                child.reported().complete(entry.sessionId());
+            }
+        }
+        return alive.size();
+    }
+
+    /// A place for a session that is being started; empty when `max` live or are being started.
+    /// Sessions that a person started in a terminal do not count.
+    synchronized Optional<Slot> reserve(int max) {
+        long running = alive().stream().filter(Child::isByRunner).count();
+        if (running + starting >= max) {
+            return Optional.empty();
+        }
+        starting++;
+        return Optional.of(new Slot());
+    }
 
     /// Expects the report of a process that was just started.
-    Child expect(long pid) {
+    Child expect(ProcessMark mark) {
+        records.note(mark, BY_RUNNER, null);
         return byPid.compute(
-                pid,
-                (id, early) ->
+                mark.pid(),
+                (_, early) ->
                         new Child(
-                                id,
+                                mark,
                                 BY_RUNNER,
-                                early == null ? new CompletableFuture<>() : early.reported()));
+                                early == null || !early.mark().equals(mark)
+                                        ? new CompletableFuture<>()
+                                        : early.reported()));
     }
 
     void reported(long pid, String sessionId) {
-        byPid.computeIfAbsent(pid, id -> new Child(id, BY_HAND, new CompletableFuture<>()))
-                .reported()
-                .complete(sessionId);
+        ProcessMark mark = ProcessMark.of(pid);
+        Child child =
+                byPid.compute(
+                        pid,
+                        (_, known) ->
+                                known != null && known.mark().equals(mark)
+                                        ? known
+                                        : new Child(mark, BY_HAND, new CompletableFuture<>()));
+        child.reported().complete(sessionId);
+        records.note(mark, child.startedBy(), sessionId);
     }
 
     /// By session id, or by `PID-<n>`.
@@ -51,18 +118,19 @@ final class ChildSessions {
                 .findFirst();
     }
 
-    void remove(long pid) {
-        byPid.remove(pid);
+    void remove(Child child) {
+        byPid.remove(child.pid(), child);
+        records.forget(child.mark());
     }
 
     /// Those that live; dead ones are forgotten.
     List<Child> alive() {
         List<Child> alive = new ArrayList<>();
         for (Child child : byPid.values()) {
-            if (Processes.isAlive(child.pid())) {
+            if (child.mark().isAlive()) {
                 alive.add(child);
             } else {
-                byPid.remove(child.pid(), child);
+                remove(child);
             }
         }
         return alive;

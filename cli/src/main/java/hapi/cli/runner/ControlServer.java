@@ -1,5 +1,6 @@
 package hapi.cli.runner;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import hapi.protocol.json.Json;
@@ -12,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -48,7 +50,10 @@ final class ControlServer implements AutoCloseable {
         byte[] random = new byte[24];
         new SecureRandom().nextBytes(random);
         HttpServer http =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+                HttpServer.create(
+                        new InetSocketAddress(
+                                InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0),
+                        0);
         ControlServer control = new ControlServer(http, HexFormat.of().formatHex(random));
         http.setExecutor(Thread::startVirtualThread);
         http.createContext("/", exchange -> control.handle(exchange, routes));
@@ -88,6 +93,9 @@ final class ControlServer implements AutoCloseable {
     }
 
     private Reply answer(HttpExchange exchange, Map<String, Route> routes) throws IOException {
+        if (isFromBrowser(exchange.getRequestHeaders())) {
+            return new Reply(403, error("Not for browsers"));
+        }
         String given = exchange.getRequestHeaders().getFirst(SECRET_HEADER);
         boolean allowed =
                 given != null
@@ -110,6 +118,16 @@ final class ControlServer implements AutoCloseable {
         }
         String text = new String(body, StandardCharsets.UTF_8);
         return route.answer(text.isBlank() ? Json.object() : Json.parse(text));
+    }
+
+    /// A page could be made to call a port of this machine, or a name that leads to it. Our own
+    /// client names the address and sends nothing that only browsers send.
+    private boolean isFromBrowser(Headers headers) {
+        String host = String.valueOf(headers.getFirst("Host"));
+        return headers.containsKey("Origin")
+                || headers.containsKey("Sec-Fetch-Site")
+                || headers.containsKey("Referer")
+                || !Set.of("127.0.0.1:" + port(), "localhost:" + port()).contains(host);
     }
 
     static JsonNode error(String message) {

@@ -2,14 +2,13 @@ package hapi.cli.runner;
 
 import hapi.cli.config.CliConfig;
 import hapi.cli.config.Launcher;
-import hapi.cli.config.ProgramVersion;
-import hapi.cli.config.ThisMachine;
 import hapi.cli.hub.HubAnswer;
 import hapi.cli.hub.HubException;
 import hapi.cli.hub.HubFailure;
 import hapi.cli.hub.HubMachine;
 import hapi.cli.hub.HubRest;
 import hapi.cli.hub.MachineLink;
+import hapi.protocol.id.SessionId;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.rpc.RpcMethods;
@@ -19,34 +18,37 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The runner itself, from lock to orderly end, on the thread that calls [#run]. Sessions it
-/// started live on when it ends. Source: agents/runner.md.
+/// started live on when it ends, and the next runner takes them over. Source: agents/runner.md.
 public final class Runner {
     private static final Logger log = LoggerFactory.getLogger(Runner.class);
-    private static final long REPORT_LIMIT_MILLIS = 15_000;
+    private static final long REPORT_LIMIT_MILLIS = 20_000;
 
     private final CliConfig config;
     private final Launcher launcher;
     private final String token;
     private final Path logFile;
+    private final RunnerOptions options;
+    private final Clock clock;
     private final RunnerFiles files;
-    private final ChildSessions children = new ChildSessions();
+    private final RunnerLock lock;
+    private final ChildSessions children;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<String> stopSource = new AtomicReference<>("unknown");
     private final WorkspaceRoots roots;
     private final SessionControl control;
-    private final Clock clock;
+    private final MachineDocument document;
+    private final InstalledBuild build;
+    private final boolean isSupervised;
     private final long startedAt;
 
     public Runner(
@@ -54,26 +56,37 @@ public final class Runner {
             Launcher launcher,
             String token,
             Path logFile,
-            List<Path> roots,
+            RunnerOptions options,
             Clock clock) {
         this.config = config;
         this.launcher = launcher;
         this.token = token;
         this.logFile = logFile;
-        this.files = new RunnerFiles(config.home());
-        this.roots = new WorkspaceRoots(roots);
+        this.options = options;
         this.clock = clock;
+        this.files = new RunnerFiles(config.home());
+        this.lock = new RunnerLock(config.home());
+        this.children = new ChildSessions(new SessionRecords(config.home()));
+        this.roots = new WorkspaceRoots(options.roots());
+        this.build = InstalledBuild.of(launcher);
+        this.isSupervised =
+                config.environment().getOrDefault("HAPI_RUNNER_SUPERVISED", "").equals("1");
         this.startedAt = clock.millis();
-        SessionSpawner spawner =
-                new SessionSpawner(
+        this.document = new MachineDocument(config, launcher, roots, isSupervised, startedAt);
+        this.control = new SessionControl(spawner(), children, this::stopSoon);
+    }
+
+    private SessionSpawner spawner() {
+        return new SessionSpawner(
+                new SessionSpawner.Rules(
                         config.home(),
                         config.environment(),
-                        launcher,
-                        this.roots,
-                        children,
-                        millis("HAPI_RUNNER_SPAWN_TIMEOUT", REPORT_LIMIT_MILLIS),
-                        clock);
-        this.control = new SessionControl(spawner, children, this::stopSoon);
+                        roots,
+                        options.maxSessions(),
+                        millis("HAPI_RUNNER_SPAWN_TIMEOUT", REPORT_LIMIT_MILLIS)),
+                new SpawnFolder(roots, config.environment(), clock),
+                new ChildLauncher(config.home(), launcher),
+                children);
     }
 
     /// Runs until somebody stops it. False when another runner of the same kind has the home.
@@ -87,9 +100,15 @@ public final class Runner {
                 HttpClient http = HubRest.newHttpClient()) {
             Thread hook = new Thread(this::stoppedBySignal, "hapi-runner-signal");
             Runtime.getRuntime().addShutdownHook(hook);
+            if (children.adopt() == 0) {
+                Accounts.removeAll(config.home());
+            }
             RunnerState state = state(server);
             files.write(state);
-            log.info("runner started, control port {}", server.port());
+            log.info(
+                    "runner started, control port {}, {} sessions taken over",
+                    server.port(),
+                    children.alive().size());
             try {
                 serve(state, new HubRest(config.access(token), http), server);
             } finally {
@@ -97,6 +116,7 @@ public final class Runner {
             }
         } finally {
             files.release();
+            lock.release();
             ended.countDown();
         }
         return true;
@@ -106,26 +126,36 @@ public final class Runner {
         RunnerClient client = new RunnerClient(config.home(), config.environment());
         Optional<RunnerState> other = client.running();
         if (other.isPresent()) {
-            if (other.get().servesLike(RunnerIdentity.of(config, launcher, token))) {
+            boolean isAsGood = !isSupervised || other.get().isSupervised();
+            if (isAsGood && other.get().servesLike(identity())) {
                 log.info("a runner of the same kind runs with pid {}", other.get().pid());
                 return false;
             }
             client.stop();
         }
-        return files.tryLock();
+        return lock.tryTake();
+    }
+
+    private RunnerIdentity identity() {
+        return RunnerIdentity.of(config, launcher, build, token);
     }
 
     private RunnerState state(ControlServer server) {
-        RunnerIdentity identity = RunnerIdentity.of(config, launcher, token);
+        RunnerIdentity identity = identity();
+        ProcessMark own = ProcessMark.own();
         return new RunnerState(
-                ProcessHandle.current().pid(),
+                own.pid(),
+                own.began(),
                 server.port(),
                 Instant.ofEpochMilli(startedAt).toString(),
                 identity.version(),
+                identity.build(),
                 identity.launcher(),
                 identity.apiUrl(),
                 identity.machineId(),
                 identity.tokenHash(),
+                options.arguments(),
+                isSupervised,
                 clock.instant().toString(),
                 logFile.toString(),
                 server.secret());
@@ -143,14 +173,14 @@ public final class Runner {
                         rest,
                         machine.get(),
                         clock,
-                        document -> running(document, server.port()),
+                        stored -> document.running(stored, server.port()),
                         health::measure)) {
             offer(link);
             link.start();
-            beat(state);
+            beat(state, rest);
             link.runnerState()
-                    .update(document ->
-                            document.put("status", "shutting-down")
+                    .update(stored ->
+                            stored.put("status", "shutting-down")
                                     .put("shutdownRequestedAt", clock.millis())
                                     .put("shutdownSource", stopSource.get()));
             link.runnerState().awaitSettled(Duration.ofMillis(800));
@@ -163,10 +193,11 @@ public final class Runner {
     private Optional<HubMachine> register(HubRest rest, ControlServer server) throws HubException {
         Duration pause = Duration.ofSeconds(1);
         while (stopping.getCount() > 0) {
-            ObjectNode state = running(Json.object(), server.port()).put("status", "offline");
+            ObjectNode state =
+                    document.running(Json.object(), server.port()).put("status", "offline");
             HubAnswer<HubMachine> answer =
                     rest.createMachine(
-                            config.machineId(), RawJson.of(metadata()), RawJson.of(state));
+                            config.machineId(), RawJson.of(document.metadata()), RawJson.of(state));
             switch (answer) {
                 case HubAnswer.Ok<HubMachine>(HubMachine machine) -> {
                     return Optional.of(machine);
@@ -190,61 +221,40 @@ public final class Runner {
         return Optional.empty();
     }
 
-    private ObjectNode metadata() {
-        ObjectNode metadata =
-                Json.object()
-                        .put("host", ThisMachine.hostName(config.environment()))
-                        .put("platform", ThisMachine.platform())
-                        .put("happyCliVersion", ProgramVersion.current())
-                        .put("homeDir", ThisMachine.homeFolder(config.environment()))
-                        .put("happyHomeDir", config.home().folder().toString())
-                        .put(
-                                "happyLibDir",
-                                launcher.script()
-                                        .map(Path::getParent)
-                                        .map(Path::toString)
-                                        .orElse(""))
-                        .put("supervisedRestart", false);
-        metadata.putArray("capabilities")
-                .add("agent-availability")
-                .add("cursor-chat-store-status")
-                .add("stop-runner");
-        if (!roots.roots().isEmpty()) {
-            ArrayNode folders = metadata.putArray("workspaceRoots");
-            roots.roots().forEach(root -> folders.add(root.toString()));
-        }
-        return metadata;
-    }
-
-    private ObjectNode running(ObjectNode document, int port) {
-        document.remove(List.of("shutdownRequestedAt", "shutdownSource"));
-        return document.put("status", "running")
-                .put("pid", ProcessHandle.current().pid())
-                .put("httpPort", port)
-                .put("startedAt", startedAt);
-    }
-
     private void offer(MachineLink link) {
-        MachineMethods methods = new MachineMethods(config.environment(), roots);
+        MachineFolders folders = new MachineFolders(config.environment(), roots);
+        MachineAgents agents = new MachineAgents(config.environment());
+        CursorChats chats = new CursorChats(config.environment());
         control.offer(link);
-        link.handle(RpcMethods.PATH_EXISTS, methods::pathExists);
-        link.handle(RpcMethods.LIST_MACHINE_DIRECTORY, methods::listDirectory);
-        link.handle(RpcMethods.AGENT_AVAILABILITY, _ -> methods.availability());
-        link.handle(RpcMethods.CURSOR_CHAT_STORE_STATUS, methods::cursorChatStore);
+        link.handle(RpcMethods.PATH_EXISTS, folders::pathExists);
+        link.handle(RpcMethods.LIST_MACHINE_DIRECTORY, folders::listDirectory);
+        link.handle(RpcMethods.AGENT_AVAILABILITY, _ -> agents.availability());
+        link.handle(RpcMethods.CURSOR_CHAT_STORE_STATUS, chats::find);
     }
 
-    /// Rewrites the state file at each beat, and ends when the file names another runner.
-    private void beat(RunnerState state) throws IOException {
+    private void beat(RunnerState state, HubRest rest) throws IOException {
         Duration interval = millis("HAPI_RUNNER_HEARTBEAT_INTERVAL", 60_000);
+        Heartbeat heart =
+                new Heartbeat(
+                        files,
+                        children,
+                        options.idleStop().map(limit -> new IdleStop(limit, id -> asked(rest, id))),
+                        new Successor(config, build, options.arguments()),
+                        clock);
         while (!awaitStop(interval)) {
-            children.alive();
-            Optional<RunnerState> written = files.read();
-            if (written.isPresent() && written.get().pid() != state.pid()) {
-                log.info("runner with pid {} took over", written.get().pid());
+            Optional<String> reason = heart.beat(state, () -> stopping.getCount() == 0);
+            if (reason.isPresent()) {
+                stopSource.compareAndSet("unknown", reason.get());
                 return;
             }
-            files.write(state.at(clock.instant().toString()));
         }
+    }
+
+    private static Optional<RawJson> asked(HubRest rest, String sessionId) {
+        return rest.sessionDocument(new SessionId(sessionId))
+                        instanceof HubAnswer.Ok<RawJson>(RawJson session)
+                ? Optional.of(session)
+                : Optional.empty();
     }
 
     private Duration millis(String variable, long otherwise) {

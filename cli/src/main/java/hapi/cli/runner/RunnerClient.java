@@ -20,11 +20,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// Talks to the runner of this home, for the commands and for sessions that report themselves.
 public final class RunnerClient {
     private static final Logger log = LoggerFactory.getLogger(RunnerClient.class);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
     private final RunnerFiles files;
+    private final SessionRecords records;
     private final Duration timeout;
 
     public RunnerClient(HapiHome home, Map<String, String> environment) {
         this.files = new RunnerFiles(home);
+        this.records = new SessionRecords(home);
         String millis = environment.getOrDefault("HAPI_RUNNER_HTTP_TIMEOUT", "");
         this.timeout =
                 Duration.ofMillis(
@@ -52,27 +55,31 @@ public final class RunnerClient {
                 .map(answer -> answer.path("status").asString(""));
     }
 
-    /// Tells the runner that this process runs this session. No runner: nothing happens.
+    /// Tells the runner that this process runs this session, and writes it down for the runner that
+    /// comes when there is none now.
     public void sessionStarted(String sessionId, ObjectNode metadata) {
+        records.note(ProcessMark.own(), ChildSessions.BY_HAND, sessionId);
         ObjectNode body = Json.object().put("sessionId", sessionId);
         body.set("metadata", metadata);
         files.readLive().ifPresent(state -> call(state, "/session-started", body));
     }
 
-    /// Asks the runner to end, and kills it when it does not within three seconds. True when there
-    /// was one.
+    /// Asks the runner to end, and kills it when it does not within three seconds, hung ones too.
+    /// True when there was one.
     public boolean stop() {
         Optional<RunnerState> state = files.readLive();
         if (state.isEmpty()) {
             return false;
         }
         boolean asked = call(state.get(), "/stop", Json.object()).isPresent();
-        long pid = state.get().pid();
-        if (asked && !Processes.awaitEnd(pid, Duration.ofSeconds(3))) {
-            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-            Processes.awaitEnd(pid, Duration.ofSeconds(2));
+        ProcessMark mark = state.get().mark();
+        // Who does not answer may be anybody, unless the process is known to be the very one.
+        boolean isOurs = asked || !mark.began().isEmpty();
+        if (isOurs && !Processes.awaitEnd(mark.pid(), STOP_PATIENCE) && mark.isAlive()) {
+            ProcessHandle.of(mark.pid()).ifPresent(ProcessHandle::destroyForcibly);
+            Processes.awaitEnd(mark.pid(), Duration.ofSeconds(2));
         }
-        return asked;
+        return isOurs;
     }
 
     private Optional<JsonNode> call(RunnerState state, String path, JsonNode body) {

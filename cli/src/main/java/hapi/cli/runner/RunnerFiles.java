@@ -5,30 +5,19 @@ import hapi.protocol.json.Json;
 import hapi.protocol.json.JsonSyntaxException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.Optional;
 
-/// `runner.state.json` and its lock in a home: one runner per home. The lock file holds the process
-/// id of its owner and is taken over when that process is dead.
+/// `runner.state.json` in a home: where its runner is.
 final class RunnerFiles {
-    private static final int ATTEMPTS = 5;
     private final HapiHome home;
     private final Path state;
-    private final Path lock;
 
     RunnerFiles(HapiHome home) {
         this.home = home;
         this.state = home.resolve("runner.state.json");
-        this.lock = home.resolve("runner.state.json.lock");
-    }
-
-    Path stateFile() {
-        return state;
     }
 
     /// The written state, whoever wrote it; empty when there is none or it cannot be read.
@@ -42,9 +31,9 @@ final class RunnerFiles {
         }
     }
 
-    /// The state of a runner whose process lives.
+    /// The state of a runner whose very process lives.
     Optional<RunnerState> readLive() {
-        return read().filter(written -> Processes.isAlive(written.pid()));
+        return read().filter(written -> written.mark().isAlive());
     }
 
     void write(RunnerState written) throws IOException {
@@ -52,50 +41,15 @@ final class RunnerFiles {
         HapiHome.writePrivate(state, Json.write(written).getBytes(StandardCharsets.UTF_8));
     }
 
-    /// True when the lock is ours now; false when another living runner has it.
-    boolean tryLock() throws IOException {
-        home.create();
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            try {
-                Files.writeString(
-                        lock,
-                        Long.toString(ProcessHandle.current().pid()),
-                        StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.WRITE);
-                return true;
-            } catch (FileAlreadyExistsException e) {
-                if (ownerIsDead()) {
-                    Files.deleteIfExists(lock);
-                } else {
-                    Processes.pause(Duration.ofMillis(200L * (attempt + 1)));
-                }
-            }
-        }
-        return false;
-    }
-
-    /// Removes state and lock if they are still ours.
+    /// Removes the state if it is this process's.
     void release() throws IOException {
-        long own = ProcessHandle.current().pid();
-        if (read().filter(written -> written.pid() == own).isPresent()) {
+        if (read().filter(written -> written.mark().equals(ProcessMark.own())).isPresent()) {
             Files.deleteIfExists(state);
         }
-        if (owner().filter(pid -> pid == own).isPresent()) {
-            Files.deleteIfExists(lock);
-        }
     }
 
-    private boolean ownerIsDead() {
-        // An empty lock is one that is being written; it ages by the attempts.
-        return owner().map(pid -> !Processes.isAlive(pid)).orElse(false);
-    }
-
-    private Optional<Long> owner() {
-        try {
-            String text = Files.readString(lock).strip();
-            return text.matches("\\d{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+    /// Removes the state of a dead runner; false when there is none or its process lives.
+    boolean removeStale() throws IOException {
+        return readLive().isEmpty() && Files.deleteIfExists(state);
     }
 }

@@ -10,11 +10,22 @@ import java.util.HexFormat;
 
 /// Which build serves which hub as which machine; the token as its SHA-256 only.
 public record RunnerIdentity(
-        String version, String launcher, String apiUrl, String machineId, String tokenHash) {
+        String version,
+        String build,
+        String launcher,
+        String apiUrl,
+        String machineId,
+        String tokenHash) {
 
     public static RunnerIdentity of(CliConfig config, Launcher launcher, String token) {
+        return of(config, launcher, InstalledBuild.of(launcher), token);
+    }
+
+    static RunnerIdentity of(
+            CliConfig config, Launcher launcher, InstalledBuild build, String token) {
         return new RunnerIdentity(
                 ProgramVersion.current(),
+                build.stamp(),
                 launcher.script().map(Object::toString).orElse(""),
                 config.hubUrl().toString(),
                 config.machineId().value(),

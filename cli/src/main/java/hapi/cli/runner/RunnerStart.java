@@ -24,19 +24,8 @@ public final class RunnerStart {
     /// Starts `runner start-sync` detached and waits until it has written its state; false when it
     /// did not within `limit`.
     public boolean start(List<String> options, Duration limit) {
-        List<String> arguments = new ArrayList<>(List.of("runner", "start-sync"));
-        arguments.addAll(options);
         long before = previous();
-        try {
-            ProcessBuilder builder =
-                    new ProcessBuilder(launcher.detached(arguments))
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .redirectError(ProcessBuilder.Redirect.DISCARD);
-            builder.environment().clear();
-            builder.environment().putAll(config.environment());
-            builder.start().getOutputStream().close();
-        } catch (IOException e) {
-            log.warn("cannot start the runner: {}", e.getMessage());
+        if (!launch(options)) {
             return false;
         }
         RunnerClient client = new RunnerClient(config.home(), config.environment());
@@ -51,6 +40,27 @@ public final class RunnerStart {
         return false;
     }
 
+    /// Starts it and does not wait; false when there is no process.
+    boolean launch(List<String> options) {
+        List<String> arguments = new ArrayList<>(List.of("runner", "start-sync"));
+        arguments.addAll(options);
+        try {
+            ProcessBuilder builder =
+                    new ProcessBuilder(launcher.detached(arguments))
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().clear();
+            builder.environment().putAll(config.environment());
+            // Only what the system's service program starts itself is watched over.
+            builder.environment().remove("HAPI_RUNNER_SUPERVISED");
+            builder.start().getOutputStream().close();
+            return true;
+        } catch (IOException e) {
+            log.warn("cannot start the runner: {}", e.getMessage());
+            return false;
+        }
+    }
+
     /// Makes sure that a runner of this build, hub, machine and token runs; does not wait for it. A
     /// runner that serves something else is replaced; its sessions live on.
     public void ensure(String token) {
@@ -60,12 +70,17 @@ public final class RunnerStart {
         if (running.isPresent() && running.get().servesLike(identity)) {
             return;
         }
-        Thread.ofVirtual().name("hapi-runner-start").start(() -> replace(client));
+        Thread.ofVirtual().name("hapi-runner-start").start(() -> replace(client, running));
     }
 
-    private void replace(RunnerClient client) {
+    /// The new one keeps to what a person said about the old one, such as its workspace roots.
+    private void replace(RunnerClient client, Optional<RunnerState> old) {
         client.stop();
-        if (!start(List.of(), Duration.ofSeconds(15))) {
+        if (old.filter(RunnerState::isSupervised).isPresent()) {
+            return; // Whoever watches over it starts it again, from the build that is there now.
+        }
+        List<String> options = old.map(RunnerState::arguments).orElse(List.of());
+        if (!start(options, Duration.ofSeconds(15))) {
             log.warn("the runner did not start; its log is in {}", config.home().resolve("logs"));
         }
     }

@@ -114,21 +114,25 @@ final class SessionControl {
                             500,
                             Json.object()
                                     .put("success", false)
-                                    .put("error", result.errorMessage()));
+                                    .put("error", result.errorMessage())
+                                    .put("code", result.code()));
         };
     }
 
-    /// An unknown id may belong to a session of an earlier runner, so it is not called gone.
+    /// An unknown id may belong to a session of another home, so it is not called gone.
     private String stop(String sessionId) {
         Optional<ChildSessions.Child> child = children.find(sessionId);
         if (child.isEmpty()) {
             return "still_alive";
         }
-        long pid = child.get().pid();
-        children.remove(pid);
-        if (!Processes.isAlive(pid)) {
+        if (!child.get().mark().isAlive()) {
+            children.remove(child.get());
             return "already_gone";
         }
-        return Processes.end(pid, KILL_PATIENCE) ? "stopped" : "still_alive";
+        if (!Processes.end(child.get().pid(), KILL_PATIENCE)) {
+            return "still_alive";
+        }
+        children.remove(child.get());
+        return "stopped";
     }
 }

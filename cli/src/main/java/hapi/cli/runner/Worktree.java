@@ -1,18 +1,14 @@
 package hapi.cli.runner;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +19,26 @@ record Worktree(Path repository, Path folder, String branch, String name, long c
     private static final Logger log = LoggerFactory.getLogger(Worktree.class);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int ATTEMPTS = 5;
+    private static final int MAX_NAME = 60;
 
     /// Makes one from the repository that `directory` lies in; `hint` becomes its name.
-    static Worktree create(Path directory, @Nullable String hint, Clock clock) throws SpawnFailure {
-        Path root = Path.of(git(directory, "rev-parse", "--show-toplevel").strip());
+    ///
+    /// @param mayHold whether a worktree may be made at this place
+    static Worktree create(
+            Path directory, @Nullable String hint, Predicate<Path> mayHold, Clock clock)
+            throws SpawnFailure {
+        Path root = Path.of(Git.run(directory, "rev-parse", "--show-toplevel").strip());
+        if (root.getFileName() == null) {
+            throw failed("There is no place beside the repository " + root);
+        }
         Path parent = root.resolveSibling(root.getFileName() + "-worktrees");
+        if (!mayHold.test(parent)) {
+            throw new SpawnFailure(
+                    SpawnHop.FOLDER,
+                    ("The worktree would lie in %s, outside this machine's workspace roots")
+                            .formatted(parent),
+                    SpawnFailure.OUTSIDE_ROOTS);
+        }
         String slug = slug(hint);
         String base =
                 slug.isEmpty()
@@ -38,13 +49,20 @@ record Worktree(Path repository, Path folder, String branch, String name, long c
             String name = attempt == 0 ? base : base + suffix();
             Path folder = parent.resolve(name);
             String branch = "hapi-" + name;
-            if (Files.exists(folder) || branchExists(root, branch)) {
+            if (isTaken(root, folder, branch)) {
                 continue;
             }
-            git(root, "worktree", "add", "-b", branch, folder.toString());
-            return new Worktree(root, folder, branch, name, clock.millis());
+            try {
+                Git.run(root, "worktree", "add", "-b", branch, folder.toString());
+                return new Worktree(root, folder, branch, name, clock.millis());
+            } catch (SpawnFailure e) {
+                // Another start may have taken the name since we looked; then there is a next one.
+                if (!isTaken(root, folder, branch)) {
+                    throw e;
+                }
+            }
         }
-        throw new SpawnFailure("No free name for a worktree like \"%s\"".formatted(base));
+        throw failed("No free name for a worktree like \"%s\"".formatted(base));
     }
 
     /// What the session needs to know about it.
@@ -57,63 +75,39 @@ record Worktree(Path repository, Path folder, String branch, String name, long c
                 "HAPI_WORKTREE_CREATED_AT", Long.toString(createdAt));
     }
 
-    /// Removes folder and registration; the branch stays, it may hold work.
+    /// Removes folder and registration, and the branch unless it holds work of its own.
     void remove() {
         try {
-            git(repository, "worktree", "remove", "--force", folder.toString());
+            Git.run(repository, "worktree", "remove", "--force", folder.toString());
+            Git.run(repository, "branch", "-d", branch);
         } catch (SpawnFailure e) {
-            log.warn("worktree {} stays: {}", folder, e.getMessage());
+            log.warn("something of worktree {} stays: {}", folder, e.getMessage());
         }
     }
 
     static String slug(@Nullable String hint) {
         String lower = hint == null ? "" : hint.toLowerCase(Locale.ROOT);
-        return lower.replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+        String slug = lower.replaceAll("[^a-z0-9]+", "-");
+        return slug.substring(0, Math.min(MAX_NAME, slug.length())).replaceAll("^-+|-+$", "");
     }
 
     private static String suffix() {
         return "-%04x".formatted(RANDOM.nextInt(0x10000));
     }
 
-    private static boolean branchExists(Path root, String branch) {
+    private static boolean isTaken(Path root, Path folder, String branch) {
+        if (Files.exists(folder)) {
+            return true;
+        }
         try {
-            git(root, "rev-parse", "--verify", "--quiet", "refs/heads/" + branch);
+            Git.run(root, "rev-parse", "--verify", "--quiet", "refs/heads/" + branch);
             return true;
         } catch (SpawnFailure e) {
             return false;
         }
     }
 
-    private static String git(Path directory, String... arguments) throws SpawnFailure {
-        List<String> command = new ArrayList<>(List.of("git", "-C", directory.toString()));
-        command.addAll(List.of(arguments));
-        try {
-            Path out = Files.createTempFile("hapi-git", ".out");
-            try {
-                Process process =
-                        new ProcessBuilder(command)
-                                .redirectErrorStream(true)
-                                .redirectOutput(out.toFile())
-                                .start();
-                process.getOutputStream().close();
-                if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                    throw new SpawnFailure("git did not answer in 10 s");
-                }
-                String text = Files.readString(out, StandardCharsets.UTF_8);
-                if (process.exitValue() != 0) {
-                    throw new SpawnFailure(
-                            text.isBlank() ? "git failed in " + directory : text.strip());
-                }
-                return text;
-            } finally {
-                Files.deleteIfExists(out);
-            }
-        } catch (IOException e) {
-            throw new SpawnFailure("git cannot be run: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SpawnFailure("interrupted");
-        }
+    private static SpawnFailure failed(String message) {
+        return new SpawnFailure(SpawnHop.FOLDER, message);
     }
 }

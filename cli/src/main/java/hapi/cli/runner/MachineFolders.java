@@ -2,22 +2,20 @@ package hapi.cli.runner;
 
 import hapi.cli.hub.RpcFailure;
 import hapi.protocol.home.HapiHome;
-import hapi.protocol.model.FlavorSpec;
 import hapi.protocol.rpc.FileCalls.DirectoryEntry;
 import hapi.protocol.rpc.FileCalls.DirectoryResult;
-import hapi.protocol.rpc.MachineCalls.AgentAvailability;
-import hapi.protocol.rpc.MachineCalls.AgentAvailabilityResult;
-import hapi.protocol.rpc.MachineCalls.CursorChatStoreParams;
-import hapi.protocol.rpc.MachineCalls.CursorChatStoreResult;
 import hapi.protocol.rpc.MachineCalls.ListMachineDirectoryParams;
 import hapi.protocol.rpc.MachineCalls.PathExistsParams;
 import hapi.protocol.rpc.MachineCalls.PathExistsResult;
-import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,30 +23,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What the hub asks a machine before it starts a session there: folders and agents.
-final class MachineMethods {
+/// The folders of a machine, for whoever chooses where a session shall run; only below the
+/// workspace roots.
+final class MachineFolders {
     private static final int MAX_PATHS = 500;
     private static final int MAX_ENTRIES = 5000;
-    private static final List<String> FLAVORS =
-            List.of(
-                    "agy",
-                    "claude",
-                    "codex",
-                    "dsh",
-                    "copilot",
-                    "cursor",
-                    "grok",
-                    "kimi",
-                    "opencode",
-                    "pi");
 
     private final Map<String, String> environment;
     private final WorkspaceRoots roots;
 
-    MachineMethods(Map<String, String> environment, WorkspaceRoots roots) {
+    MachineFolders(Map<String, String> environment, WorkspaceRoots roots) {
         this.environment = environment;
         this.roots = roots;
     }
@@ -84,52 +70,28 @@ final class MachineMethods {
             return DirectoryResult.refused("Path is not a directory");
         }
         boolean hidden = Boolean.TRUE.equals(params.includeHidden());
-        try (Stream<Path> files = Files.list(path.get())) {
-            return DirectoryResult.of(
-                    files.filter(file -> hidden || !name(file).startsWith("."))
-                            .limit(MAX_ENTRIES)
-                            .map(MachineMethods::entry)
-                            .sorted(
-                                    Comparator.comparing((DirectoryEntry entry) ->
-                                                    !entry.type().equals("directory"))
-                                            .thenComparing(DirectoryEntry::name))
-                            .toList());
-        } catch (IOException e) {
+        try (DirectoryStream<Path> files = roots.open(path.get())) {
+            return DirectoryResult.of(entries(path.get(), files, hidden));
+        } catch (IOException | DirectoryIteratorException e) {
             return DirectoryResult.refused("Path cannot be read: " + e.getMessage());
         }
     }
 
-    /// Whether this build can start an agent and its program is here.
-    AgentAvailabilityResult availability() {
-        return new AgentAvailabilityResult(FLAVORS.stream().map(this::availability).toList());
-    }
-
-    /// Cursor keeps its chats in a database per workspace; this build does not run Cursor.
-    CursorChatStoreResult cursorChatStore(CursorChatStoreParams params) {
-        return new CursorChatStoreResult(false, null);
-    }
-
-    private AgentAvailability availability(String flavor) {
-        if (!flavor.equals(FlavorSpec.of("claude").id())) {
-            return new AgentAvailability(flavor, false, "not_supported");
+    private static List<DirectoryEntry> entries(
+            Path folder, DirectoryStream<Path> files, boolean hidden) {
+        List<DirectoryEntry> entries = new ArrayList<>();
+        for (Path file : files) {
+            if (entries.size() == MAX_ENTRIES) {
+                break;
+            }
+            if (hidden || !name(file).startsWith(".")) {
+                entries.add(entry(folder, files, file.getFileName()));
+            }
         }
-        boolean found = findClaude();
-        return new AgentAvailability(flavor, found, found ? null : "not_found");
-    }
-
-    private boolean findClaude() {
-        String named = environment.getOrDefault("HAPI_CLAUDE_PATH", "").strip();
-        if (!named.isEmpty()) {
-            return path(named).filter(Files::isExecutable).isPresent();
-        }
-        String home = environment.getOrDefault("HOME", "");
-        Stream<String> folders =
-                Stream.concat(
-                        Stream.of(
-                                environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)),
-                        Stream.of(home + "/.claude/local", home + "/.local/bin", "/usr/local/bin"));
-        return folders.filter(folder -> !folder.isEmpty())
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "claude")));
+        entries.sort(
+                Comparator.comparing((DirectoryEntry entry) -> !entry.type().equals("directory"))
+                        .thenComparing(DirectoryEntry::name));
+        return entries;
     }
 
     private Optional<Path> path(@Nullable String text) {
@@ -148,11 +110,20 @@ final class MachineMethods {
         return file.getFileName().toString();
     }
 
-    private static DirectoryEntry entry(Path file) {
+    /// Read through the open folder where the system can, so that the entry is the folder's own.
+    private static DirectoryEntry entry(Path folder, DirectoryStream<Path> opened, Path file) {
         try {
             BasicFileAttributes facts =
-                    Files.readAttributes(
-                            file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                    opened instanceof SecureDirectoryStream<Path> secure
+                            ? secure.getFileAttributeView(
+                                            file,
+                                            BasicFileAttributeView.class,
+                                            LinkOption.NOFOLLOW_LINKS)
+                                    .readAttributes()
+                            : Files.readAttributes(
+                                    folder.resolve(file),
+                                    BasicFileAttributes.class,
+                                    LinkOption.NOFOLLOW_LINKS);
             String type =
                     facts.isDirectory() ? "directory" : facts.isRegularFile() ? "file" : "other";
             return new DirectoryEntry(
@@ -160,7 +131,10 @@ final class MachineMethods {
                     type,
                     facts.size(),
                     facts.lastModifiedTime().toMillis(),
-                    facts.isDirectory() && Files.exists(file.resolve(".git")));
+                    facts.isDirectory()
+                            && Files.exists(
+                                    folder.resolve(file).resolve(".git"),
+                                    LinkOption.NOFOLLOW_LINKS));
         } catch (IOException e) {
             return new DirectoryEntry(name(file), "other", null, null, false);
         }

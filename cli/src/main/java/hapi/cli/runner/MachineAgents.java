@@ -1,0 +1,39 @@
+package hapi.cli.runner;
+
+import hapi.cli.agent.AgentProgram;
+import hapi.cli.agent.FlavorLaunch;
+import hapi.protocol.model.FlavorSpec;
+import hapi.protocol.rpc.MachineCalls.AgentAvailability;
+import hapi.protocol.rpc.MachineCalls.AgentAvailabilityResult;
+import java.util.Map;
+
+/// Which agents can be started on this machine.
+final class MachineAgents {
+    private final Map<String, String> environment;
+
+    MachineAgents(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /// One answer for every agent that clients know: whether this build can start it and its
+    /// program is here.
+    AgentAvailabilityResult availability() {
+        return new AgentAvailabilityResult(
+                FlavorSpec.all().stream().map(this::availability).toList());
+    }
+
+    private AgentAvailability availability(FlavorSpec spec) {
+        return FlavorLaunch.byId(spec.id())
+                .map(this::availability)
+                .orElseGet(() -> new AgentAvailability(spec.id(), false, "not_supported"));
+    }
+
+    /// A variable that names a file which is none is a mistake of whoever set it, which installing
+    /// the agent would not mend.
+    private AgentAvailability availability(FlavorLaunch launch) {
+        boolean isFound = AgentProgram.find(launch, environment).isPresent();
+        boolean isNamed = !environment.getOrDefault(launch.pathVariable(), "").isBlank();
+        String reason = isNamed ? "invalid_configuration" : "not_found";
+        return new AgentAvailability(launch.flavor().id(), isFound, isFound ? null : reason);
+    }
+}

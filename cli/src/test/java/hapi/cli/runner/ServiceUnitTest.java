@@ -1,0 +1,115 @@
+package hapi.cli.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import hapi.cli.runner.ServiceUnit.Form;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+
+class ServiceUnitTest {
+    private static final String ODD = "/opt/a b/100%/\"q\"/$HOME/\\x/<&>'";
+    @TempDir private Path folder;
+
+    @Test
+    void systemdReadsOurQuoting() throws Exception {
+        Path tool = Path.of("/usr/bin/systemd-analyze");
+        assumeThat(tool).exists();
+        Path script = executable(folder.resolve("a b/100%/\"q\"/hapi"));
+        Path unit = folder.resolve("hapi-runner.service");
+        Files.writeString(unit, unit(script).text(Form.SYSTEMD));
+
+        Process process =
+                new ProcessBuilder(tool.toString(), "verify", "--man=no", "--user", unit.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor(20, TimeUnit.SECONDS);
+
+        assertThat(said.lines().filter(line -> line.contains("hapi-runner"))).isEmpty();
+    }
+
+    @Test
+    void systemdLineDoublesWhatSystemdWouldReplace() {
+        assertThat(unit(Path.of("/o p/100%/$x/\"q\"/hapi")).text(Form.SYSTEMD))
+                .contains(
+                        "ExecStart=\"/o p/100%%/$$x/\\\"q\\\"/hapi\" \"runner\" \"start-sync\""
+                                + " \"--workspace-root=/opt/a b/100%%/\\\"q\\\"/$$HOME/\\\\x/<&>'\""
+                                + " \"--max-sessions=5\" \"--idle-stop=30\"")
+                .contains("Environment=\"HAPI_HOME=/opt/a b/100%%/\\\"q\\\"/$HOME/\\\\x/<&>'\"")
+                .contains("Environment=\"HAPI_RUNNER_SUPERVISED=1\"", "KillMode=process")
+                .contains("~/.config/systemd/user/hapi-runner.service")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void propertyListIsXmlWithTheVeryWords() throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+        String text = unit(Path.of(ODD + "/hapi")).text(Form.LAUNCHD);
+
+        Document list =
+                factory.newDocumentBuilder()
+                        .parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(strings(list))
+                .contains(
+                        ODD + "/hapi",
+                        "runner",
+                        "start-sync",
+                        "--workspace-root=" + ODD,
+                        "--max-sessions=5");
+        assertThat(text).contains("~/Library/LaunchAgents/").doesNotContain("secret");
+    }
+
+    @Test
+    void scriptOfACheckoutsBuildIsTheCheckoutsOwn() {
+        assertThat(unit(Path.of("/src/hapi/target/run/20260101-1/hapi")).text(Form.SYSTEMD))
+                .contains("ExecStart=\"/src/hapi/hapi\" \"runner\"");
+    }
+
+    @Test
+    void lineBreaksAreRefused() {
+        assertThatThrownBy(() -> unit(Path.of("/a\nExecStart=/bin/evil/hapi")).text(Form.SYSTEMD))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> unit(Path.of("/a\u0001/hapi")).text(Form.LAUNCHD))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static ServiceUnit unit(Path script) {
+        return new ServiceUnit(
+                script,
+                Map.of("HAPI_HOME", ODD, "CLI_API_TOKEN", "secret", "PATH", "/bin:/usr/bin"),
+                new RunnerOptions(List.of(Path.of(ODD)), 5, Optional.of(Duration.ofMinutes(30))));
+    }
+
+    private static List<String> strings(Document list) {
+        NodeList nodes = list.getElementsByTagName("string");
+        List<String> strings = new ArrayList<>();
+        for (int i = 0; i < nodes.getLength(); i++) {
+            strings.add(nodes.item(i).getTextContent());
+        }
+        return strings;
+    }
+
+    private static Path executable(Path file) throws Exception {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "#!/bin/sh\n");
+        file.toFile().setExecutable(true);
+        return file;
+    }
+}

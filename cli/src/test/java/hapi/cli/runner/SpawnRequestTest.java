@@ -1,0 +1,140 @@
+package hapi.cli.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hapi.protocol.json.Json;
+import hapi.protocol.rpc.MachineCalls.SpawnParams;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Argument and environment injection at spawn (attack 29): what is refused before anything starts.
+/// What passes reaches the process literally: see [RunnerSpawnIT].
+class SpawnRequestTest {
+    @Test
+    void everyValueIsOneWordBehindItsOption() throws Exception {
+        SpawnRequest request =
+                SpawnRequest.of(
+                        params(
+                                Map.of(
+                                        "model", "anthropic/claude [1m] \"x\" %PATH% $HOME",
+                                        "effort", "high",
+                                        "permissionMode", "plan",
+                                        "resumeSessionId", "agent-1",
+                                        "existingSessionId", "hub-1")));
+
+        assertThat(request.arguments())
+                .containsExactly(
+                        "claude",
+                        "--resume=agent-1",
+                        "--hapi-starting-mode",
+                        "remote",
+                        "--started-by",
+                        "runner",
+                        "--model=anthropic/claude [1m] \"x\" %PATH% $HOME",
+                        "--effort=high",
+                        "--permission-mode=plan",
+                        "--existing-session-id=hub-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "model",
+                "effort",
+                "modelReasoningEffort",
+                "permissionMode",
+                "resumeSessionId",
+                "existingSessionId",
+                "sessionId"
+            })
+    void optionsControlCharactersAndWholeTextsAreNoValues(String key) {
+        for (String value :
+                new String[] {
+                    "--dangerously-skip-permissions",
+                    "-c",
+                    " --yolo",
+                    "a\nb",
+                    "a\rb",
+                    "a\0b",
+                    "a\u001b[2Jb",
+                    "a\u0085b",
+                    "x".repeat(513)
+                }) {
+            assertRefused(Map.of(key, value));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../etc", "a b", "a\"b", "%2e%2e", "$(id)", "a;b", "x/y"})
+    void sessionIdsHaveNoOtherCharactersThanIds(String value) {
+        assertRefused(Map.of("resumeSessionId", value));
+        assertRefused(Map.of("existingSessionId", value));
+        assertRefused(Map.of("sessionId", value));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "permissionMode, danger, has no permission mode",
+        "permissionMode, safe-yolo, has no permission mode",
+        "agent, --yolo, has no such agent",
+        "agent, dsh, has no such agent",
+        "directory, '', Directory is required"
+    })
+    void wordsThatMeanNothingHereAreRefusedInWords(String key, String value, String said) {
+        assertThatThrownBy(() -> SpawnRequest.of(params(Map.of(key, value))))
+                .isInstanceOf(SpawnFailure.class)
+                .hasMessageContaining(said);
+    }
+
+    @Test
+    void directoryWithANulIsNoPath() {
+        assertRefused(Map.of("directory", "/tmp/a\0b"));
+        assertRefused(Map.of("directory", "/" + "x".repeat(5000)));
+    }
+
+    @Test
+    void refusalShowsNothingThatATerminalObeys() {
+        assertThatThrownBy(() -> SpawnRequest.of(params(Map.of("model", "\u001b]0;x\u0007\n"))))
+                .hasMessageNotContaining("\u001b")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void forkedConversationIsRefusedRatherThanContinued() {
+        ObjectNode params = Json.object().put("directory", "/tmp").put("forkSession", true);
+
+        assertThatThrownBy(() -> SpawnRequest.of(Json.convert(params, SpawnParams.class)))
+                .hasMessageContaining("fork");
+    }
+
+    @Test
+    void variablesOfASpawnAreThoseOfTheRunnerAndOfAShortList() throws Exception {
+        SpawnEnvironment environment =
+                new SpawnEnvironment(Map.of("PATH", "/bin", "HAPI_SESSION_ID", "outer"));
+        environment.set("HAPI_HOME", "/h");
+
+        assertThat(environment.variables()).isEqualTo(Map.of("PATH", "/bin", "HAPI_HOME", "/h"));
+        for (String name :
+                new String[] {"NODE_OPTIONS", "LD_PRELOAD", "PATH", "JAVA_TOOL_OPTIONS"}) {
+            assertThatThrownBy(() -> environment.set(name, "x"))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private static void assertRefused(Map<String, String> values) {
+        assertThatThrownBy(() -> SpawnRequest.of(params(values)))
+                .as(values.toString())
+                .isInstanceOf(SpawnFailure.class);
+    }
+
+    private static SpawnParams params(Map<String, String> values) {
+        ObjectNode params = Json.object().put("directory", "/tmp");
+        values.forEach(params::put);
+        return Json.convert(params, SpawnParams.class);
+    }
+}

@@ -1,0 +1,110 @@
+package hapi.cli.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hapi.protocol.rpc.FileCalls.DirectoryResult;
+import hapi.protocol.rpc.MachineCalls.ListMachineDirectoryParams;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkspaceRootsTest {
+    @TempDir private Path temporary;
+    private Path folder;
+    private Path root;
+    private Path secret;
+    private WorkspaceRoots roots;
+
+    @BeforeEach
+    void folders() throws Exception {
+        folder = temporary.toRealPath();
+        root = Files.createDirectory(folder.resolve("root"));
+        secret = Files.createDirectory(folder.resolve("secret"));
+        Files.writeString(secret.resolve("key"), "k");
+        roots = new WorkspaceRoots(List.of(root));
+    }
+
+    @Test
+    void pathMustLieBelowARootAsWrittenAndReally() throws Exception {
+        Files.createSymbolicLink(root.resolve("out"), secret);
+        Files.createSymbolicLink(root.resolve("dangling"), folder.resolve("nowhere"));
+        Files.createSymbolicLink(folder.resolve("in"), root);
+
+        assertThat(roots.allow(root)).isTrue();
+        assertThat(roots.allow(root.resolve("new/deeper"))).isTrue();
+        assertThat(roots.allow(root.resolve("out"))).isFalse();
+        assertThat(roots.allow(root.resolve("out/new"))).isFalse();
+        assertThat(roots.allow(root.resolve("dangling/new"))).isFalse();
+        assertThat(roots.allow(root.resolve("../secret"))).isFalse();
+        assertThat(roots.allow(folder.resolve("root-and-more"))).isFalse();
+        assertThat(roots.allow(folder.resolve("in"))).isFalse();
+        assertThat(roots.allow(folder)).isFalse();
+    }
+
+    @Test
+    void linkedRootIsARoot() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), root);
+        Files.createDirectory(root.resolve("a"));
+
+        WorkspaceRoots linked = new WorkspaceRoots(List.of(link));
+
+        assertThat(linked.allow(link.resolve("a"))).isTrue();
+        assertThat(linked.allowReal(root.resolve("a"))).isTrue();
+    }
+
+    @Test
+    void openedFolderIsOneBelowARoot() throws Exception {
+        Files.createSymbolicLink(root.resolve("out"), secret);
+
+        assertThatThrownBy(() -> roots.open(root.resolve("out"))).isInstanceOf(IOException.class);
+    }
+
+    /// Attack 9 at the machine's own listing: a folder becomes a link between check and opening.
+    @Test
+    void folderThatIsExchangedForALinkWhileItIsListedShowsNothingOfWhereItLeads() throws Exception {
+        Path shown = Files.createDirectory(root.resolve("shown"));
+        Files.writeString(shown.resolve("mine"), "m");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), secret);
+        Path aside = folder.resolve("aside");
+        MachineFolders folders = new MachineFolders(Map.of("HOME", folder.toString()), roots);
+        AtomicBoolean done = new AtomicBoolean();
+        Thread swapper =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            while (!done.get()) {
+                                swap(shown, aside);
+                                swap(link, shown);
+                                swap(shown, link);
+                                swap(aside, shown);
+                            }
+                        });
+
+        int listed = 0;
+        for (int i = 0; i < 3000; i++) {
+            DirectoryResult result =
+                    folders.listDirectory(new ListMachineDirectoryParams(shown.toString(), true));
+            assertThat(String.valueOf(result.entries())).doesNotContain("key");
+            listed += result.success() ? 1 : 0;
+        }
+        done.set(true);
+        swapper.join();
+
+        assertThat(listed).isPositive();
+    }
+
+    private static void swap(Path from, Path to) {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
