@@ -1,7 +1,5 @@
-package hapi.cli;
+package hapi.cli.command;
 
-import hapi.cli.command.Dispatcher;
-import hapi.cli.command.Invocation;
 import hapi.cli.config.Launcher;
 import hapi.cli.hub.HubAccess;
 import hapi.cli.hub.HubAnswer;
