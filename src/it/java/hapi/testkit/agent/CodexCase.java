@@ -9,12 +9,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The real Codex on a home without sign-in, telemetry and update check, whose only model is the
 /// scripted one, over the Responses API.
 public final class CodexCase implements AgentCase {
+    private @Nullable Path config;
+
     @Override
     public String flavor() {
         return "codex";
@@ -45,7 +50,7 @@ public final class CodexCase implements AgentCase {
 
     @Override
     public Map<String, String> home(Path folder, ScriptedModel model) {
-        String config =
+        String text =
                 """
                 model = "scripted-model"
                 model_provider = "scripted"
@@ -64,11 +69,22 @@ public final class CodexCase implements AgentCase {
                 """
                         .formatted(model.url());
         try {
-            Files.writeString(folder.resolve("config.toml"), config);
+            config = Files.writeString(folder.resolve("config.toml"), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return Map.of("CODEX_HOME", folder.toString(), "SCRIPTED_KEY", "scripted");
+    }
+
+    /// Marks a project folder as trusted in the home that was made, as a person does at the first
+    /// start of the screen in it.
+    public void trust(Path project) {
+        String trusted = "[projects.\"%s\"]%ntrust_level = \"trusted\"%n".formatted(project);
+        try {
+            Files.writeString(Objects.requireNonNull(config), trusted, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String patch() {

@@ -87,6 +87,11 @@ public final class HapiCli {
                 stage, edition.command(arguments.toArray(String[]::new)), project, additions);
     }
 
+    /// Starts `hapi` with these arguments in a terminal.
+    public Pty terminal(Path folder, String... arguments) {
+        return Pty.start(stage, edition.command(arguments), folder, additions);
+    }
+
     /// Starts a runner in the foreground; sessions that it spawns end with the stage.
     public Program runner(String... more) {
         List<String> arguments = new ArrayList<>(List.of("runner", "start-sync"));

@@ -7,8 +7,6 @@ import hapi.cli.agent.AgentListener;
 import hapi.cli.agent.AgentStartException;
 import hapi.cli.jsonrpc.Wire;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Drives `codex app-server`.
 public final class CodexBackend implements AgentBackend {
@@ -22,22 +20,10 @@ public final class CodexBackend implements AgentBackend {
     public AgentHandle start(AgentLaunch launch, AgentListener listener)
             throws AgentStartException {
         return CodexHandle.start(
-                Wire.process(command(launch), launch.folder(), launch.environment()),
+                Wire.process(
+                        CodexCommandLine.remote(launch), launch.folder(), launch.environment()),
                 launch,
                 listener,
                 clock);
-    }
-
-    /// Of the user's own arguments only settings count here, the rest is for Codex's screen.
-    static List<String> command(AgentLaunch launch) {
-        List<String> command = new ArrayList<>(List.of(launch.program().toString(), "app-server"));
-        List<String> own = launch.extraArguments();
-        for (int i = 0; i + 1 < own.size(); i++) {
-            if (own.get(i).equals("-c") || own.get(i).equals("--config")) {
-                command.add("-c");
-                command.add(own.get(++i));
-            }
-        }
-        return command;
     }
 }

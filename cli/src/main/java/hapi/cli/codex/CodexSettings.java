@@ -92,7 +92,7 @@ final class CodexSettings {
         ObjectNode config = params.putObject("config");
         launch.mcpServers()
                 .forEach((name, url) -> config.put("mcp_servers.%s.url".formatted(name), url));
-        allowed().forEach(tool -> config.put(tool, "approve"));
+        allowed(launch).forEach(tool -> config.put(tool, "approve"));
         if (effort != null) {
             config.put("model_reasoning_effort", effort);
         }
@@ -125,7 +125,7 @@ final class CodexSettings {
     }
 
     /// `mcp__server__tool` as the setting that lets the tool be called without a question.
-    private List<String> allowed() {
+    static List<String> allowed(AgentLaunch launch) {
         return launch.allowedTools().stream()
                 .map(tool -> tool.split("__", 3))
                 .filter(parts -> parts.length == 3 && launch.mcpServers().containsKey(parts[1]))

@@ -10,6 +10,8 @@ import hapi.cli.claude.ClaudeLocal;
 import hapi.cli.claude.SessionChoice;
 import hapi.cli.claude.TranscriptFiles;
 import hapi.cli.codex.CodexBackend;
+import hapi.cli.codex.CodexLocal;
+import hapi.cli.codex.RolloutFiles;
 import hapi.cli.mcp.SessionToolServer;
 import hapi.protocol.home.HapiHome;
 import java.time.Clock;
@@ -48,10 +50,12 @@ record AgentDriver(
     }
 
     private static AgentDriver appServer(Place place) {
+        RolloutFiles files = new RolloutFiles(place.environment());
         return new AgentDriver(
                 new CodexBackend(place.clock()),
-                null,
-                (_, id) -> !id.isEmpty(),
+                new CodexLocal(files, place.clock()),
+                // What a person named is tried, so that its absence is told.
+                (launch, id) -> id.equals(launch.resume()) || files.find(id).isPresent(),
                 SessionToolServer.TITLE_TOOL);
     }
 

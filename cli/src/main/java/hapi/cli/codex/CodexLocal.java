@@ -1,0 +1,109 @@
+package hapi.cli.codex;
+
+import hapi.cli.agent.AgentLaunch;
+import hapi.cli.agent.AgentStartException;
+import hapi.cli.agent.LocalAgent;
+import hapi.cli.agent.ProcessTree;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/// The real `codex` screen on this terminal. Its rollout file is mirrored while it runs. Its
+/// questions stay on the terminal: it has no way to ask elsewhere.
+public final class CodexLocal implements LocalAgent {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final long POLL_MILLIS = 150;
+
+    private final RolloutFiles files;
+    private final Clock clock;
+
+    public CodexLocal(RolloutFiles files, Clock clock) {
+        this.files = files;
+        this.clock = clock;
+    }
+
+    @Override
+    public Run start(AgentLaunch launch, Listener listener) throws AgentStartException {
+        RolloutScanner scanner = new RolloutScanner(files, launch.folder(), launch.resume(), clock);
+        try {
+            ProcessBuilder builder =
+                    new ProcessBuilder(CodexCommandLine.local(launch))
+                            .directory(launch.folder().toFile())
+                            .inheritIO();
+            builder.environment().clear();
+            builder.environment().putAll(launch.environment());
+            Process process = builder.start();
+            Thread.ofPlatform()
+                    .name("codex-local-" + process.pid())
+                    .start(new Watch(process, scanner, listener));
+            return new Running(process);
+        } catch (IOException e) {
+            throw new AgentStartException(
+                    "Cannot start %s: %s".formatted(launch.program(), e.getMessage()), e);
+        }
+    }
+
+    private record Running(Process process) implements Run {
+        @Override
+        public void end() {
+            ProcessTree.end(process, PATIENCE);
+        }
+
+        @Override
+        public void endAndWait() {
+            ProcessTree.endAndWait(process.toHandle(), PATIENCE);
+        }
+
+        @Override
+        public void onGone(Runnable action) {
+            process.onExit().thenRun(action);
+        }
+    }
+
+    private static final class Watch implements Runnable {
+        private final Process process;
+        private final RolloutScanner scanner;
+        private final Listener listener;
+        private boolean isSessionTold;
+
+        Watch(Process process, RolloutScanner scanner, Listener listener) {
+            this.process = process;
+            this.scanner = scanner;
+            this.listener = listener;
+        }
+
+        @Override
+        public void run() {
+            int code = -1;
+            try {
+                while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                    tell(scanner.poll());
+                }
+                code = process.exitValue();
+                tell(scanner.pollLast());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                process.destroyForcibly();
+            } finally {
+                listener.ended(code);
+            }
+        }
+
+        private void tell(Iterable<RolloutReader.Said> all) {
+            if (!isSessionTold && scanner.sessionId().isPresent()) {
+                isSessionTold = true;
+                listener.session(scanner.sessionId().get());
+            }
+            for (RolloutReader.Said said : all) {
+                switch (said) {
+                    case RolloutReader.Said.Message(var message, long at) ->
+                            listener.message(message, at);
+                    // Which mode the screen is in, the file does not say.
+                    case RolloutReader.Said.TurnStarted() -> listener.turnStarted("");
+                    case RolloutReader.Said.TurnEnded() -> listener.turnEnded();
+                }
+            }
+        }
+    }
+}
