@@ -45,6 +45,59 @@ public final class FileCalls {
         }
     }
 
+    /// `content` is base64. With `expectedHash`, SHA-256 in hex, the file must be there and have
+    /// it; without, there must be none.
+    public record WriteFileParams(
+            @JsonProperty("path") @Nullable String path,
+            @JsonProperty("content") @Nullable String content,
+            @JsonProperty("expectedHash") @Nullable String expectedHash) {}
+
+    /// `hash` is that of what was written.
+    public record WriteFileResult(
+            @JsonProperty("success") boolean success,
+            @JsonProperty("error") @Nullable String error,
+            @JsonProperty("hash") @Nullable String hash) {
+        public static WriteFileResult refused(String error) {
+            return new WriteFileResult(false, error, null);
+        }
+    }
+
+    public record TreeParams(
+            @JsonProperty("path") @Nullable String path,
+            @JsonProperty("maxDepth") @Nullable Integer maxDepth) {}
+
+    /// `type` is `file` or `directory`; `children` is absent below the depth that was asked for.
+    public record TreeNode(
+            @JsonProperty("name") String name,
+            @JsonProperty("path") String path,
+            @JsonProperty("type") String type,
+            @JsonProperty("size") @Nullable Long size,
+            @JsonProperty("modified") @Nullable Long modified,
+            @JsonProperty("children") @Nullable List<TreeNode> children) {}
+
+    public record TreeResult(
+            @JsonProperty("success") boolean success,
+            @JsonProperty("error") @Nullable String error,
+            @JsonProperty("tree") @Nullable TreeNode tree) {
+        public static TreeResult of(TreeNode tree) {
+            return new TreeResult(true, null, tree);
+        }
+
+        public static TreeResult refused(String error) {
+            return new TreeResult(false, error, null);
+        }
+    }
+
+    /// A line for a shell.
+    public record BashParams(
+            @JsonProperty("command") @Nullable String command,
+            @JsonProperty("cwd") @Nullable String cwd,
+            @JsonProperty("timeout") @Nullable Long timeoutMillis) {}
+
+    public record DifftasticParams(
+            @JsonProperty("args") @Nullable List<String> args,
+            @JsonProperty("cwd") @Nullable String cwd) {}
+
     /// At most 500 paths.
     public record StatFilesParams(@JsonProperty("paths") @Nullable List<String> paths) {}
 

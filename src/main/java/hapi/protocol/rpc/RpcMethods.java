@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Every call the hub knows how to make. Source: protocol/rpc-methods.md.
+/// Every call the hub knows how to make, in [#ALL], and four that a process answers though no hub
+/// makes them: [#WRITE_FILE], [#GET_DIRECTORY_TREE], [#BASH], [#DIFFTASTIC]. Source:
+/// protocol/rpc-methods.md.
 public final class RpcMethods {
     private static final Duration USUAL = Duration.ofSeconds(30);
 
@@ -39,6 +41,14 @@ public final class RpcMethods {
             both("listDirectory", FileCalls.PathParams.class, FileCalls.DirectoryResult.class);
     public static final RpcMethod<FileCalls.PathParams, FileCalls.ReadFileResult> READ_FILE =
             both("readFile", FileCalls.PathParams.class, FileCalls.ReadFileResult.class);
+    public static final RpcMethod<FileCalls.WriteFileParams, FileCalls.WriteFileResult> WRITE_FILE =
+            both("writeFile", FileCalls.WriteFileParams.class, FileCalls.WriteFileResult.class);
+    public static final RpcMethod<FileCalls.TreeParams, FileCalls.TreeResult> GET_DIRECTORY_TREE =
+            both("getDirectoryTree", FileCalls.TreeParams.class, FileCalls.TreeResult.class);
+    public static final RpcMethod<FileCalls.BashParams, FileCalls.CommandResult> BASH =
+            both("bash", FileCalls.BashParams.class, FileCalls.CommandResult.class);
+    public static final RpcMethod<FileCalls.DifftasticParams, FileCalls.CommandResult> DIFFTASTIC =
+            both("difftastic", FileCalls.DifftasticParams.class, FileCalls.CommandResult.class);
     public static final RpcMethod<FileCalls.StatFilesParams, FileCalls.StatFilesResult> STAT_FILES =
             both("statFiles", FileCalls.StatFilesParams.class, FileCalls.StatFilesResult.class);
     public static final RpcMethod<FileCalls.RipgrepParams, FileCalls.CommandResult> RIPGREP =

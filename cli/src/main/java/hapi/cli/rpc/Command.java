@@ -2,11 +2,13 @@ package hapi.cli.rpc;
 
 import hapi.protocol.rpc.FileCalls.CommandResult;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -15,7 +17,16 @@ import java.util.concurrent.TimeUnit;
 /// Runs one program without a shell, with a time limit and a limit on what is kept of its output.
 /// At most four at once in this process; the fifth waits.
 final class Command {
-    private static final int MAX_OUTPUT = 10 * 1024 * 1024;
+    /// An answer travels as JSON in JSON, in which one byte can become seven, in a frame of at most
+    /// 48 MiB.
+    static final int MAX_OUTPUT = 5 * 1024 * 1024;
+
+    private static final int MAX_ERRORS = 256 * 1024;
+
+    /// Not an empty pipe: a search without a path would look there.
+    private static final ProcessBuilder.Redirect NOTHING =
+            ProcessBuilder.Redirect.from(new File(File.separatorChar == '/' ? "/dev/null" : "NUL"));
+
     private static final Semaphore SLOTS = new Semaphore(4, true);
 
     private Command() {}
@@ -42,17 +53,19 @@ final class Command {
             throws InterruptedException {
         Process process;
         try {
-            ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(located(words, variables))
+                            .directory(folder.toFile())
+                            .redirectInput(NOTHING);
             builder.environment().clear();
             builder.environment().putAll(variables);
             process = builder.start();
-            process.getOutputStream().close();
         } catch (IOException e) {
             return CommandResult.refused(
                     "%s cannot be run: %s".formatted(words.getFirst(), e.getMessage()));
         }
-        Kept out = new Kept(process.getInputStream());
-        Kept err = new Kept(process.getErrorStream());
+        Kept out = new Kept(process.getInputStream(), MAX_OUTPUT);
+        Kept err = new Kept(process.getErrorStream(), MAX_ERRORS);
         boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         if (!ended) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -69,6 +82,16 @@ final class Command {
                 : new CommandResult(false, firstLine(stderr, exitCode), stdout, stderr, exitCode);
     }
 
+    private static List<String> located(List<String> words, Map<String, String> variables) {
+        String program = words.getFirst();
+        if (program.contains("/") || program.contains("\\")) {
+            return words;
+        }
+        List<String> located = new ArrayList<>(words);
+        Programs.find(program, variables).ifPresent(file -> located.set(0, file.toString()));
+        return located;
+    }
+
     private static String firstLine(String stderr, int exitCode) {
         String line = stderr.strip().lines().findFirst().orElse("");
         return line.isEmpty() ? "Command failed with exit code " + exitCode : line;
@@ -77,9 +100,11 @@ final class Command {
     /// Reads a stream to its end on a thread of its own and keeps the beginning.
     private static final class Kept {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final int limit;
         private final Thread thread;
 
-        Kept(InputStream in) {
+        Kept(InputStream in, int limit) {
+            this.limit = limit;
             thread = Thread.ofVirtual().start(() -> read(in));
         }
 
@@ -87,7 +112,7 @@ final class Command {
             byte[] buffer = new byte[8192];
             try (in) {
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    int room = MAX_OUTPUT - bytes.size();
+                    int room = limit - bytes.size();
                     bytes.write(buffer, 0, Math.min(n, Math.max(0, room)));
                 }
             } catch (IOException e) {

@@ -1,5 +1,6 @@
 package hapi.cli.rpc;
 
+import hapi.cli.config.SecretVariables;
 import hapi.cli.hub.SessionLink;
 import hapi.protocol.home.HapiHome;
 import hapi.protocol.rpc.RpcMethods;
@@ -10,7 +11,9 @@ import java.util.Map;
 /// Everything a session offers about its folder, whatever its agent. Closing removes the uploads.
 public final class CommonMethods implements AutoCloseable {
     private final FileMethods files;
+    private final FileWriting writing;
     private final GitMethods git;
+    private final ShellMethods shell;
     private final FileSearch search;
     private final Uploads uploads;
     private final SlashCommands commands;
@@ -20,8 +23,12 @@ public final class CommonMethods implements AutoCloseable {
             Path folder, HapiHome home, Map<String, String> environment, InstantSource clock) {
         Workspace workspace = new Workspace(folder);
         this.files = new FileMethods(workspace);
-        this.git = new GitMethods(workspace, environment);
-        this.search = new FileSearch(workspace, environment);
+        Map<String, String> variables = SecretVariables.without(environment);
+        Git program = new Git(workspace, variables);
+        this.writing = new FileWriting(workspace);
+        this.git = new GitMethods(workspace, program);
+        this.search = new FileSearch(workspace, program, variables);
+        this.shell = new ShellMethods(workspace, variables);
         this.uploads = new Uploads(uploadsFolder(home), clock);
         this.commands = new SlashCommands(workspace.root(), environment);
     }
@@ -39,6 +46,10 @@ public final class CommonMethods implements AutoCloseable {
         link.handle(RpcMethods.LIST_DIRECTORY, files::listDirectory);
         link.handle(RpcMethods.READ_FILE, files::readFile);
         link.handle(RpcMethods.STAT_FILES, files::statFiles);
+        link.handle(RpcMethods.WRITE_FILE, writing::write);
+        link.handle(RpcMethods.GET_DIRECTORY_TREE, files::directoryTree);
+        link.handle(RpcMethods.BASH, shell::bash);
+        link.handle(RpcMethods.DIFFTASTIC, shell::difftastic);
         link.handle(RpcMethods.RIPGREP, search::search);
         link.handle(RpcMethods.GIT_STATUS, git::status);
         link.handle(RpcMethods.GIT_DIFF_NUMSTAT, git::diffNumstat);

@@ -7,34 +7,34 @@ import hapi.protocol.rpc.FileCalls.GitParams;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What git says about the workspace. Only these three questions, words not a shell line; a
-/// repository's own configuration must not run programs for us (no file system monitor, no external
-/// diff, no text conversion), and git asks nobody for a password.
+/// What git says about the workspace: three questions. Changes inside submodules are not looked
+/// for: that would start git in there, under their own configuration.
 final class GitMethods {
     private static final long DEFAULT_MILLIS = 10_000;
     private static final long MAX_MILLIS = 25_000;
+    private static final String NO_SUBMODULES = "--ignore-submodules=dirty";
 
     private final Workspace workspace;
-    private final Map<String, String> variables;
+    private final Git git;
 
-    GitMethods(Workspace workspace, Map<String, String> environment) {
+    GitMethods(Workspace workspace, Git git) {
         this.workspace = workspace;
-        this.variables = new HashMap<>(environment);
-        this.variables.put("GIT_TERMINAL_PROMPT", "0");
-        this.variables.put("GIT_OPTIONAL_LOCKS", "0");
-        this.variables.put("LC_ALL", "C.UTF-8");
+        this.git = git;
     }
 
     CommandResult status(GitParams params) {
         return git(
                 params.cwd(),
                 params.timeoutMillis(),
-                List.of("status", "--porcelain=v2", "--branch", "--untracked-files=all"));
+                List.of(
+                        "status",
+                        "--porcelain=v2",
+                        "--branch",
+                        "--untracked-files=all",
+                        NO_SUBMODULES));
     }
 
     CommandResult diffNumstat(GitDiffParams params) {
@@ -49,7 +49,7 @@ final class GitMethods {
         }
         try {
             Path folder = workspace.resolve(params.cwd());
-            workspace.resolve(folder.resolve(params.filePath()).toString());
+            workspace.resolve(folder, params.filePath());
         } catch (Workspace.AccessDenied e) {
             return CommandResult.refused(e.getMessage());
         }
@@ -64,7 +64,7 @@ final class GitMethods {
         if (Boolean.TRUE.equals(staged)) {
             words.add("--cached");
         }
-        words.addAll(List.of("--no-ext-diff", "--no-textconv"));
+        words.addAll(List.of("--no-ext-diff", "--no-textconv", "--no-color", NO_SUBMODULES));
         return words;
     }
 
@@ -77,9 +77,6 @@ final class GitMethods {
             return CommandResult.refused(e.getMessage());
         }
         long millis = timeoutMillis == null ? DEFAULT_MILLIS : timeoutMillis;
-        List<String> command = new ArrayList<>(List.of("git", "-c", "core.fsmonitor=false"));
-        command.addAll(words);
-        return Command.run(
-                command, folder, variables, Duration.ofMillis(Math.clamp(millis, 1, MAX_MILLIS)));
+        return git.run(folder, Duration.ofMillis(Math.clamp(millis, 1, MAX_MILLIS)), words);
     }
 }

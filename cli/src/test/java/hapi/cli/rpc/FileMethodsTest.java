@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hapi.protocol.rpc.FileCalls.DeleteUploadParams;
 import hapi.protocol.rpc.FileCalls.DirectoryEntry;
-import hapi.protocol.rpc.FileCalls.FileSearch;
 import hapi.protocol.rpc.FileCalls.PathParams;
-import hapi.protocol.rpc.FileCalls.RipgrepParams;
 import hapi.protocol.rpc.FileCalls.StatFilesParams;
 import hapi.protocol.rpc.FileCalls.UploadParams;
 import java.io.IOException;
@@ -17,7 +15,6 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -150,39 +147,6 @@ class FileMethodsTest {
                 .isEqualTo("File too large (max 32MB)");
         assertThat(files.statFiles(new StatFilesParams(Collections.nCopies(501, "a.txt"))).error())
                 .isEqualTo("Too many paths (max 500)");
-    }
-
-    @Test
-    void searchFindsNamesAndRefusesEverythingThatCouldRunAProgram() throws IOException {
-        Files.writeString(root.resolve("sub/Alpha.java"), "");
-        Files.createDirectories(root.resolve("node_modules"));
-        Files.writeString(root.resolve("node_modules/alpha.js"), "");
-        var search =
-                new hapi.cli.rpc.FileSearch(
-                        new Workspace(root), Map.of("PATH", System.getenv("PATH")));
-
-        var found = search.search(new RipgrepParams(List.of(), null, new FileSearch("alpha", 5)));
-        var glob =
-                search.search(
-                        new RipgrepParams(List.of("--files", "--iglob", "*LPHA*"), null, null));
-        var nothing = search.search(new RipgrepParams(List.of(), null, new FileSearch("zzz", 5)));
-
-        assertThat(found.stdout()).isEqualTo("sub/Alpha.java\n");
-        assertThat(glob.stdout()).isEqualTo("sub/Alpha.java\n");
-        assertThat(nothing.success()).isTrue();
-        assertThat(nothing.exitCode()).isEqualTo(1);
-        for (List<String> args :
-                List.of(
-                        List.of("--pre", "/bin/sh", "x"),
-                        List.of("--files", "--pre=/bin/sh"),
-                        List.of("pattern"),
-                        List.of("--files", "/etc"),
-                        List.of("--files", "--iglob"),
-                        List.of("--files", "--glob", "{"))) {
-            assertThat(search.search(new RipgrepParams(args, null, null)).success()).isFalse();
-        }
-        assertThat(search.search(new RipgrepParams(List.of("--files"), "/etc", null)).error())
-                .startsWith("Access denied");
     }
 
     @Test

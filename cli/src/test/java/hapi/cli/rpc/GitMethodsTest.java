@@ -28,7 +28,7 @@ class GitMethodsTest {
     void repository() throws Exception {
         root = Files.createDirectory(parent.resolve("repo"));
         environment = Map.of("PATH", System.getenv("PATH"), "HOME", parent.toString());
-        git = new GitMethods(new Workspace(root), environment);
+        git = methods(root);
         run("init", "-q", "-b", "main");
         run("config", "user.email", "a@b");
         run("config", "user.name", "a");
@@ -70,8 +70,7 @@ class GitMethodsTest {
     void folderWithoutRepositoryIsAFailureWithGitsWords() throws IOException {
         Path plain = Files.createDirectory(parent.resolve("plain"));
 
-        var result =
-                new GitMethods(new Workspace(plain), environment).status(new GitParams(null, null));
+        var result = methods(plain).status(new GitParams(null, null));
 
         assertThat(result.success()).isFalse();
         assertThat(result.exitCode()).isEqualTo(128);
@@ -90,17 +89,103 @@ class GitMethodsTest {
         run("config", "diff.own.textconv", hook.toString());
         Files.deleteIfExists(marker); // `git config` itself may have asked the monitor
 
-        git.status(new GitParams(null, null));
-        git.diffNumstat(new GitDiffParams(null, null, null));
-        git.diffFile(new GitDiffFileParams(null, "a.txt", null, null));
+        askEverything();
 
         assertThat(marker).doesNotExist();
     }
 
     @Test
+    void filterOfTheRepositoryDoesNotRun() throws Exception {
+        Path marker = parent.resolve("ran");
+        run("config", "filter.own.name.clean", "touch " + marker + "; cat");
+        run("config", "filter.own.name.required", "true");
+        run("config", "filter.p=q.process", "touch " + marker);
+        Files.writeString(
+                root.resolve(".gitattributes"), "a.txt filter=own.name\nb.txt filter=p=q\n");
+
+        askEverything();
+
+        assertThat(marker).doesNotExist();
+        assertThat(git.diffFile(new GitDiffFileParams(null, "a.txt", false, null)).stdout())
+                .contains("-one", "+two");
+    }
+
+    @Test
+    void objectsThatAPartialCloneLacksAreNotFetched() throws Exception {
+        Path marker = parent.resolve("ran");
+        run("config", "core.repositoryformatversion", "1");
+        run("config", "extensions.partialClone", "origin");
+        run("config", "remote.origin.promisor", "true");
+        run("config", "remote.origin.url", "ssh://nobody@127.0.0.1/x");
+        run("config", "core.sshCommand", "touch " + marker + ";");
+        run("config", "protocol.ssh.allow", "always");
+        try (var objects = Files.walk(root.resolve(".git/objects"))) {
+            for (Path object : objects.filter(Files::isRegularFile).toList()) {
+                if (object.toString().contains("/56/26abf0")) {
+                    Files.delete(object); // The blob of "one".
+                }
+            }
+        }
+
+        askEverything();
+
+        assertThat(git.diffFile(new GitDiffFileParams(null, "a.txt", false, null)).success())
+                .isFalse();
+        assertThat(marker).doesNotExist();
+    }
+
+    @Test
+    void workTreeOutsideIsNotLookedAt() throws Exception {
+        Path outside = Files.createDirectory(parent.resolve("outside"));
+        Files.writeString(outside.resolve("secret.txt"), "s");
+        run("config", "core.worktree", outside.toString());
+
+        assertThat(git.status(new GitParams(null, null)).error())
+                .isEqualTo("The repository's work tree is outside the working directory");
+    }
+
+    @Test
+    void submoduleIsNotEntered() throws Exception {
+        Path marker = parent.resolve("ran");
+        Path sub = Files.createDirectory(root.resolve("sub"));
+        run(sub, "init", "-q");
+        run(
+                sub,
+                "-c",
+                "user.email=a@b",
+                "-c",
+                "user.name=a",
+                "commit",
+                "-q",
+                "--allow-empty",
+                "-m",
+                "x");
+        run("add", "sub");
+        run(sub, "config", "filter.own.clean", "touch " + marker + "; cat");
+        Files.writeString(sub.resolve(".gitattributes"), "* filter=own\n");
+        Files.writeString(sub.resolve("x"), "one");
+        run(sub, "-c", "filter.own.clean=cat", "add", ".");
+        Files.writeString(sub.resolve("x"), "two"); // As long: only its content tells.
+
+        askEverything();
+
+        assertThat(marker).doesNotExist();
+    }
+
+    private void askEverything() {
+        git.status(new GitParams(null, null));
+        git.diffNumstat(new GitDiffParams(null, null, null));
+        git.diffNumstat(new GitDiffParams(null, true, null));
+        git.diffFile(new GitDiffFileParams(null, "a.txt", null, null));
+    }
+
+    @Test
     void searchLeavesOutIgnoredAndDeletedFiles() throws IOException {
         Files.delete(root.resolve("a.txt"));
-        var search = new hapi.cli.rpc.FileSearch(new Workspace(root), environment);
+        Workspace workspace = new Workspace(root);
+        var search =
+                new hapi.cli.rpc.FileSearch(
+                        workspace, new Git(workspace, environment), environment);
 
         var found = search.search(new RipgrepParams(null, null, new FileSearch(".txt", 50)));
 
@@ -123,11 +208,20 @@ class GitMethodsTest {
                 .startsWith("no-such-program cannot be run");
     }
 
+    private GitMethods methods(Path folder) {
+        Workspace workspace = new Workspace(folder);
+        return new GitMethods(workspace, new Git(workspace, environment));
+    }
+
     private void run(String... arguments) throws Exception {
+        run(root, arguments);
+    }
+
+    private void run(Path folder, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
-                new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true);
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("HOME", parent.toString());
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes());
