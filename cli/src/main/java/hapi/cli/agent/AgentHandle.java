@@ -8,6 +8,13 @@ public interface AgentHandle extends PermissionAsker, AutoCloseable {
     /// Gives the agent one prompt. The caller sends the next one after [AgentEvent.TurnEnded].
     void prompt(String text);
 
+    /// Puts words into the running turn, as if they had been typed meanwhile. The future says
+    /// whether the agent has them; false when it takes none, also when no turn runs any more: then
+    /// they can be given as a prompt, and are not yet.
+    default CompletableFuture<Boolean> steer(String text) {
+        return CompletableFuture.completedFuture(false);
+    }
+
     /// `note`, if there is one, travels with the call's result.
     @Override
     void answer(String askId, PermissionAnswer answer, Optional<DecisionNote> note);

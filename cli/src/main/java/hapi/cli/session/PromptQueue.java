@@ -69,6 +69,16 @@ final class PromptQueue {
         return taken.contains(localId) ? HubPort.Withdrawal.CONSUMED : HubPort.Withdrawal.UNKNOWN;
     }
 
+    Optional<Prompt> find(String localId) {
+        return waiting.stream().filter(prompt -> prompt.localId().equals(localId)).findFirst();
+    }
+
+    /// The agent has this one, before its turn came.
+    void taken(Prompt prompt) {
+        waiting.remove(prompt);
+        remember(prompt.localId());
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty();
     }

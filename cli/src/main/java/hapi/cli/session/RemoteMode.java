@@ -7,6 +7,7 @@ import hapi.cli.agent.AgentLaunch;
 import hapi.cli.agent.AgentStartException;
 import hapi.cli.session.PromptQueue.Batch;
 import hapi.protocol.rpc.SessionCalls.PermissionParams;
+import hapi.protocol.rpc.SessionCalls.SteerResult;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class RemoteMode {
     private final AgentBackend backend;
     private final PermissionBridge permissions;
     private final UnknownLines unknownLines = new UnknownLines();
+    private final Steering steering;
     private Consumer<String> screen = _ -> {};
     private @Nullable AgentRun run;
     private @Nullable Batch current;
@@ -39,6 +41,7 @@ final class RemoteMode {
         this.session = session;
         this.backend = backend;
         this.permissions = permissions;
+        this.steering = new Steering(session, this::pump);
     }
 
     /// Enters remote mode; `screen` is shown every text line of the chat.
@@ -50,7 +53,7 @@ final class RemoteMode {
 
     /// Gives the next waiting prompts to the agent, if it is free.
     void pump() {
-        while (current == null && next == null && onLeft == null) {
+        while (current == null && next == null && onLeft == null && !steering.isBusy()) {
             Optional<Batch> batch = session.queue().take();
             if (batch.isEmpty()) {
                 return;
@@ -87,6 +90,14 @@ final class RemoteMode {
                                 }
                             });
         }
+    }
+
+    CompletableFuture<SteerResult> steer(String localId) {
+        return steering.steer(localId, isAborted ? null : current, run);
+    }
+
+    Steering steering() {
+        return steering;
     }
 
     /// Leaves remote mode: the agent is ended, then `left` runs.

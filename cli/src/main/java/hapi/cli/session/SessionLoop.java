@@ -10,6 +10,7 @@ import hapi.protocol.model.FlavorSpec;
 import hapi.protocol.rpc.SessionCalls.AppliedSettings;
 import hapi.protocol.rpc.SessionCalls.PermissionParams;
 import hapi.protocol.rpc.SessionCalls.SessionSettings;
+import hapi.protocol.rpc.SessionCalls.SteerResult;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -298,6 +299,11 @@ public final class SessionLoop {
         }
 
         @Override
+        public CompletableFuture<SteerResult> steer(String localId) {
+            return remote.steer(localId);
+        }
+
+        @Override
         public void switchTo(@Nullable String to) {
             SessionLoop.this.switchTo(isToLocal(to));
         }
@@ -341,7 +347,11 @@ public final class SessionLoop {
 
         @Override
         public HubPort.Withdrawal withdraw(String localId) {
-            return session.thread().call(() -> session.queue().withdraw(localId));
+            return session.thread()
+                    .call(() ->
+                            remote.steering().isOnItsWay(localId)
+                                    ? HubPort.Withdrawal.CONSUMED
+                                    : session.queue().withdraw(localId));
         }
 
         private void accept(String localId, ObjectNode message) {

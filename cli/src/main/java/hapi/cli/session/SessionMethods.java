@@ -6,7 +6,10 @@ import hapi.protocol.rpc.SessionCalls.AppliedSettings;
 import hapi.protocol.rpc.SessionCalls.KillResult;
 import hapi.protocol.rpc.SessionCalls.PermissionParams;
 import hapi.protocol.rpc.SessionCalls.SessionSettings;
+import hapi.protocol.rpc.SessionCalls.SteerResult;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The methods a session offers its hub, brought to the session's thread. A decision, an abort and
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class SessionMethods {
     private static final Duration AFTER_THE_ANSWER = Duration.ofMillis(50);
 
+    /// Less than the hub waits.
+    private static final Duration STEER_LIMIT = Duration.ofSeconds(20);
+
     private SessionMethods() {}
 
     /// Who is asked; all methods are called on the session's thread.
@@ -22,6 +28,9 @@ final class SessionMethods {
         void decide(PermissionParams decision);
 
         void abort();
+
+        /// Puts a waiting prompt into the running turn; completed on the session's thread.
+        CompletableFuture<SteerResult> steer(String localId);
 
         /// `to` is `local` or `remote`; old clients say nothing.
         void switchTo(@Nullable String to);
@@ -34,6 +43,9 @@ final class SessionMethods {
     static void offer(HubPort hub, SessionThread thread, Asked session) {
         hub.handle(RpcMethods.PERMISSION, decision -> done(thread, () -> session.decide(decision)));
         hub.handle(RpcMethods.ABORT, _ -> done(thread, session::abort));
+        hub.handle(
+                RpcMethods.STEER_QUEUED_MESSAGE,
+                wanted -> steered(thread.call(() -> session.steer(wanted.localId()))));
         hub.handle(
                 RpcMethods.SWITCH,
                 wanted -> {
@@ -49,6 +61,15 @@ final class SessionMethods {
                     thread.after(AFTER_THE_ANSWER, session::kill);
                     return new KillResult(true, "Killing hapi CLI process");
                 });
+    }
+
+    /// Waits on the caller's thread: the session goes on meanwhile.
+    private static SteerResult steered(CompletableFuture<SteerResult> answer) {
+        return answer.completeOnTimeout(
+                        new SteerResult(false, "The agent does not answer"),
+                        STEER_LIMIT.toMillis(),
+                        TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private static RpcNothing done(SessionThread thread, Runnable task) {
