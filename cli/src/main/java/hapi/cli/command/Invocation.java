@@ -1,5 +1,6 @@
 package hapi.cli.command;
 
+import hapi.cli.tui.InertOutput;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -22,8 +23,8 @@ public record Invocation(
         return new Invocation(
                 System.getenv(),
                 System.in,
-                System.out,
-                System.err,
+                InertOutput.over(System.out),
+                InertOutput.over(System.err),
                 System.console() != null && System.console().isTerminal(),
                 Clock.systemUTC());
     }

@@ -19,6 +19,7 @@ import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// One log file per process under `HAPI_HOME/logs`, nothing on the terminal unless `DEBUG` is set.
@@ -29,6 +30,10 @@ public final class CliLogging {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
     private static final int KEPT_FILES = 100;
     private static final Logger HAPI = Logger.getLogger("hapi");
+
+    private static final int LONGEST = 4096;
+    private static final Pattern STEERING =
+            Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\t]]");
 
     private CliLogging() {}
 
@@ -100,14 +105,22 @@ public final class CliLogging {
                                     Instant.ofEpochMilli(line.getMillis()), ZoneId.systemDefault())
                             .format(TIME);
             StringBuilder text =
-                    new StringBuilder("[%s] %s\n".formatted(time, formatMessage(line)));
+                    new StringBuilder("[%s] %s\n".formatted(time, inert(formatMessage(line))));
             for (Throwable cause = line.getThrown(); cause != null; cause = cause.getCause()) {
-                text.append("  ").append(cause).append('\n');
+                text.append("  ").append(inert(cause.toString())).append('\n');
                 for (StackTraceElement frame : cause.getStackTrace()) {
                     text.append("    at ").append(frame).append('\n');
                 }
             }
             return text.toString();
+        }
+
+        /// One line that steers no terminal, whatever a hub or an agent put into it.
+        private static String inert(String message) {
+            String cut =
+                    message.length() <= LONGEST ? message : message.substring(0, LONGEST) + " ...";
+            return STEERING.matcher(cut)
+                    .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
         }
     }
 }
