@@ -2,6 +2,7 @@ package hapi.cli.tui;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jline.utils.WCWidth;
 
@@ -9,16 +10,6 @@ import org.jline.utils.WCWidth;
 /// and measured in columns. Wide characters and emoji count two; what belongs together as one
 /// character is never cut apart. Pure.
 public final class DisplayText {
-    /// Sequences that begin with escape, with what belongs to them. A string sequence (window
-    /// title, clipboard, device control) ends with BEL or `ESC \`; one that does not end hides
-    /// nothing.
-    private static final Pattern SEQUENCE =
-            Pattern.compile(
-                    "(?:\u001b[\\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])"
-                            + "(?:[^\u0007\u001b\u009c\r\n]*(?:\u0007|\u001b\\\\|\u009c))?"
-                            + "|(?:\u001b\\[|\u009b)[0-?]*[ -/]*[@-~]?"
-                            + "|\u001b[ -/]*[0-~]?");
-
     private static final Pattern LINE_END = Pattern.compile("\r\n|[\n\u2028\u2029\u0085]");
     private static final int TAB = 4;
 
@@ -26,7 +17,7 @@ public final class DisplayText {
 
     /// Lines of a chat: escape sequences are taken out, so are characters that cannot be seen.
     public static List<String> lines(String text) {
-        return split(SEQUENCE.matcher(text).replaceAll(""), false);
+        return split(EscapeSequences.removed(text), false);
     }
 
     /// The same as one line.
@@ -53,7 +44,9 @@ public final class DisplayText {
                     } else if (!isHidden(c)) {
                         all.appendCodePoint(c);
                     } else if (isSpelled) {
-                        all.append("<U+%04X>".formatted(c));
+                        String hex = Integer.toHexString(c).toUpperCase(Locale.ROOT);
+                        all.append("<U+").repeat('0', Math.max(0, 4 - hex.length()));
+                        all.append(hex).append('>');
                     }
                 });
         return all.toString();

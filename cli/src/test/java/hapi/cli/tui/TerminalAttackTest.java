@@ -111,8 +111,20 @@ class TerminalAttackTest {
 
     static Stream<String> floods() {
         return Stream.of(
-                "\033", "\033[", "\033]", "\033]0;", "\u009d", "\u009b", "\u0090x", "\033[1;",
-                "\033P\u009d", "\u202e", "1", "\033[1;31mx", "\ud83d", "\u009e\007");
+                "\033",
+                "\033[",
+                "\033]",
+                "\033]0;",
+                "\u009d",
+                "\u009b",
+                "\u0090x",
+                "\033[1;",
+                "\033P\u009d",
+                "\u202e",
+                "1",
+                "\033[1;31mx",
+                "\ud83d",
+                "\u009e\007");
     }
 
     private static String printed(String text) {
