@@ -112,7 +112,7 @@ final class ImportTable {
         row("cli.session", "protocol cli.agent cli.hub cli.rpc cli.mcp cli.tui cli.config JACKSON");
         row("cli.claude", CLI_FAMILY);
         row("cli.codex", CLI_FAMILY);
-        row("cli.acp", CLI_FAMILY);
+        row("cli.acp", CLI_FAMILY + " cli.rpc");
         row("cli.rpc", "protocol cli.hub cli.agent cli.config JACKSON");
         row("cli.terminal", "protocol cli.hub cli.config JACKSON PTY");
         row("cli.runner", "protocol cli.hub cli.rpc cli.agent cli.config JACKSON");

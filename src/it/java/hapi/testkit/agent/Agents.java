@@ -27,6 +27,16 @@ public final class Agents {
     private static final NpmPackage CODEX =
             new NpmPackage("codex", "@openai/codex", "0.169.0", List.of(CODEX_NATIVE));
 
+    private static final NpmPackage GEMINI =
+            new NpmPackage("gemini", "@google/gemini-cli", "0.61.0", List.of(".bin/gemini"));
+
+    /// The package's own link is a stub until its install script has run; we run none.
+    private static final String OPENCODE_NATIVE =
+            "opencode-%s-%s/bin/opencode".formatted(system(), processor());
+
+    private static final NpmPackage OPENCODE =
+            new NpmPackage("opencode", "opencode-ai", "1.18.33", List.of(OPENCODE_NATIVE));
+
     private Agents() {}
 
     /// The executable of the real Claude Code, installed on the first call on a machine.
@@ -37,6 +47,16 @@ public final class Agents {
     /// The executable of the real Codex.
     public static Path codex() {
         return NpmCache.ofThisMachine().executable(CODEX);
+    }
+
+    /// The executable of the real Gemini CLI.
+    public static Path gemini() {
+        return NpmCache.ofThisMachine().executable(GEMINI);
+    }
+
+    /// The executable of the real OpenCode.
+    public static Path openCode() {
+        return NpmCache.ofThisMachine().executable(OPENCODE);
     }
 
     /// The executable of the published HAPI: a black-box peer, its content is never looked at.

@@ -27,7 +27,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// at. Thread-safe; each request has its own virtual thread.
 public final class ScriptedModel implements AutoCloseable {
     private final Scenario scenario;
-    private final List<Dialect> dialects = List.of(new AnthropicMessages(), new ResponsesApi());
+    private final List<Dialect> dialects =
+            List.of(
+                    new AnthropicMessages(),
+                    new ResponsesApi(),
+                    new ChatCompletions(),
+                    new GenerateContent());
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Answer.Gate gate = new Answer.Gate();

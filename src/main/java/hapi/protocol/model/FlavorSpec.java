@@ -119,6 +119,9 @@ public record FlavorSpec(
                                     List.of(),
                                     "piSessionId",
                                     Set.of(MODEL, EFFORT, STEERED_PROMPTS, STEERED_QUEUE)),
+                            // Ours: any other agent of the Agent Client Protocol.
+                            new FlavorSpec(
+                                    "acp", "ACP agent", STEPPED, "acpSessionId", Set.of(MODEL)),
                             new FlavorSpec("dsh", "dsh", List.of(), "dshSessionId", Set.of()))
                     .collect(Collectors.toMap(FlavorSpec::id, Function.identity()));
     private static final Set<String> ALL_PERMISSION_MODES =

@@ -42,10 +42,39 @@ public record FlavorLaunch(
                             List.of("--effort", "--model-reasoning-effort"),
                             true));
 
-    public static final List<FlavorLaunch> ALL = List.of(CLAUDE, CODEX);
+    public static final List<FlavorLaunch> ALL =
+            List.of(
+                    CLAUDE,
+                    CODEX,
+                    acp("gemini", "gemini", "HAPI_GEMINI_PATH", List.of("--yolo", "-y")),
+                    acp("opencode", "opencode", "HAPI_OPENCODE_PATH", List.of("--yolo")),
+                    acp("cursor", "agent", "HAPI_CURSOR_PATH", List.of("--yolo", "--force", "-f")));
+
+    /// Any other agent of the protocol; its program is whatever a person names.
+    public static final FlavorLaunch ANY_ACP =
+            acp("acp", "acp-agent", "HAPI_ACP_PROGRAM", List.of("--yolo"));
 
     public static Optional<FlavorLaunch> byId(String id) {
         return ALL.stream().filter(launch -> launch.flavor.id().equals(id)).findFirst();
+    }
+
+    private static FlavorLaunch acp(
+            String id, String program, String pathVariable, List<String> never) {
+        return new FlavorLaunch(
+                FlavorSpec.of(id),
+                BackendFamily.ACP,
+                program,
+                pathVariable,
+                new AgentWords(
+                        never,
+                        "yolo",
+                        List.of(),
+                        List.of("--effort", "--model-reasoning-effort"),
+                        id.equals("cursor")));
+    }
+
+    public FlavorLaunch withProgram(String name) {
+        return new FlavorLaunch(flavor, family, name, pathVariable, words);
     }
 
     public String label() {

@@ -33,6 +33,22 @@ public record AgentArguments(
         passThrough = List.copyOf(passThrough);
     }
 
+    /// These, with arguments for the agent before its others.
+    AgentArguments withLeading(List<String> leading) {
+        List<String> all = new ArrayList<>(leading);
+        all.addAll(passThrough);
+        return new AgentArguments(
+                startedBy,
+                startingMode,
+                yolo,
+                permissionMode,
+                model,
+                effort,
+                resume,
+                existingSessionId,
+                all);
+    }
+
     /// Local in a terminal, remote when the runner started it or it was asked for.
     public AliveState.Mode mode() {
         return startedBy == StartedBy.RUNNER

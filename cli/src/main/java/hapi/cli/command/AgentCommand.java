@@ -17,11 +17,16 @@ final class AgentCommand {
     }
 
     int run(List<String> words) {
+        return run(words, List.of());
+    }
+
+    /// @param leading arguments of the agent's program before those a person typed
+    int run(List<String> words, List<String> leading) {
         if (words.contains("--help") || words.contains("-h")) {
             invocation.out().print(HelpText.of(flavor));
             return 0;
         }
-        AgentArguments arguments = AgentArguments.parse(flavor.words(), words);
+        AgentArguments arguments = AgentArguments.parse(flavor.words(), words).withLeading(leading);
         if (!SpawnedFolder.isOurs(invocation.environment())) {
             throw new CommandFailure("The folder was exchanged while the session was started");
         }

@@ -1,8 +1,8 @@
 package hapi.cli.command;
 
+import hapi.cli.acp.AcpBackend;
 import hapi.cli.agent.AgentBackend;
 import hapi.cli.agent.AgentLaunch;
-import hapi.cli.agent.AgentStartException;
 import hapi.cli.agent.FlavorLaunch;
 import hapi.cli.agent.LocalAgent;
 import hapi.cli.claude.ClaudeBackend;
@@ -38,14 +38,11 @@ record AgentDriver(
         }
     }
 
-    /// @throws AgentStartException when this build has no driver for the flavor's family
-    static AgentDriver of(FlavorLaunch flavor, Place place) throws AgentStartException {
+    static AgentDriver of(FlavorLaunch flavor, Place place) {
         return switch (flavor.family()) {
             case STREAM_JSON -> streamJson(place);
             case APP_SERVER -> appServer(place);
-            case ACP ->
-                    throw new AgentStartException(
-                            "%s is not supported by this build yet".formatted(flavor.label()));
+            case ACP -> acp(flavor, place);
         };
     }
 
@@ -57,6 +54,12 @@ record AgentDriver(
                 // What a person named is tried, so that its absence is told.
                 (launch, id) -> id.equals(launch.resume()) || files.find(id).isPresent(),
                 SessionToolServer.TITLE_TOOL);
+    }
+
+    /// Whether it still has a session, only the agent knows.
+    private static AgentDriver acp(FlavorLaunch flavor, Place place) {
+        AcpBackend backend = new AcpBackend(flavor, place.clock());
+        return new AgentDriver(backend, null, (_, _) -> true, backend.titleTool());
     }
 
     private static AgentDriver streamJson(Place place) {

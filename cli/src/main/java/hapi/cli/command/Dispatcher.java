@@ -16,12 +16,21 @@ import picocli.CommandLine;
 /// the chosen command's classes are loaded: `--version` reads no JSON and no option table.
 public final class Dispatcher {
     static final List<String> COMMANDS =
-            List.of("claude", "codex", "auth", "hub", "runner", "doctor", "demo", "help");
-    private static final List<String> LATER =
             List.of(
-                    "cursor",
+                    "claude",
+                    "codex",
                     "gemini",
                     "opencode",
+                    "cursor",
+                    "acp",
+                    "auth",
+                    "hub",
+                    "runner",
+                    "doctor",
+                    "demo",
+                    "help");
+    private static final List<String> LATER =
+            List.of(
                     "kimi",
                     "agy",
                     "copilot",
@@ -80,6 +89,7 @@ public final class Dispatcher {
                             invocation.out(),
                             Path.of("").toAbsolutePath(),
                             invocation.environment());
+            case "acp" -> new AcpCommand(invocation).run(rest);
             case "hub", "server" -> hub(rest, invocation);
             case "connect", "notify" ->
                     throw new CommandFailure(

@@ -15,6 +15,10 @@ final class HelpText {
 
             Commands:
               claude    start Claude Code, steered from here or from the hub
+              gemini    start Gemini CLI
+              opencode  start OpenCode
+              cursor    start Cursor's agent
+              acp       start any other agent that speaks ACP: hapi acp --command "goose acp"
               hub       run the hub
               runner    the background service that starts sessions for the hub
               auth      log in to a hub, log out, show the state

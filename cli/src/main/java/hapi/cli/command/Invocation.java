@@ -29,6 +29,10 @@ public record Invocation(
                 Clock.systemUTC());
     }
 
+    Invocation with(Map<String, String> other) {
+        return new Invocation(other, in, out, err, isTerminal, clock);
+    }
+
     void print(List<String> lines) {
         lines.forEach(out::println);
     }

@@ -1,0 +1,77 @@
+package hapi.cli.acp;
+
+import hapi.cli.agent.FlavorLaunch;
+import hapi.cli.mcp.SessionToolServer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What the protocol leaves to each agent, as data: how its program is told to speak it, which of
+/// its own modes stand for a permission mode, how it names HAPI's tool.
+///
+/// `commands` are argument lists; the next is tried when the program ends before it says anything.
+/// `modes` maps a permission mode to the agent's mode; the entry of the empty name is for all
+/// others.
+record AcpFlavor(
+        String label,
+        List<List<String>> commands,
+        Map<String, String> modes,
+        String titleTool,
+        OwnTool ownTool) {
+    private static final String TOOL = "change_title";
+    private static final String SERVER = SessionToolServer.NAME;
+
+    AcpFlavor {
+        commands = List.copyOf(commands);
+        modes = Map.copyOf(modes);
+    }
+
+    static AcpFlavor of(FlavorLaunch flavor) {
+        return switch (flavor.flavor().id()) {
+            case "gemini" ->
+                    new AcpFlavor(
+                            flavor.label(),
+                            List.of(List.of("--acp"), List.of("--experimental-acp")),
+                            Map.of(),
+                            "mcp_%s_%s".formatted(SERVER, TOOL),
+                            new OwnTool(
+                                    Set.of("mcp_%s_%s".formatted(SERVER, TOOL)),
+                                    Set.of("%s (%s MCP Server)".formatted(TOOL, SERVER))));
+            case "opencode" ->
+                    new AcpFlavor(
+                            flavor.label(),
+                            List.of(List.of("acp")),
+                            Map.of("plan", "plan", "", "build"),
+                            SERVER + "_" + TOOL,
+                            new OwnTool(Set.of(SERVER + "_" + TOOL), Set.of()));
+            case "cursor" ->
+                    new AcpFlavor(
+                            flavor.label(),
+                            List.of(List.of("acp")),
+                            Map.of("plan", "plan", "ask", "ask", "debug", "debug", "", "agent"),
+                            TOOL,
+                            new OwnTool(Set.of("mcp__%s__%s".formatted(SERVER, TOOL)), Set.of()));
+            default ->
+                    new AcpFlavor(
+                            flavor.label(),
+                            List.of(List.of()),
+                            Map.of("plan", "plan"),
+                            TOOL,
+                            new OwnTool(Set.of("mcp__%s__%s".formatted(SERVER, TOOL)), Set.of()));
+        };
+    }
+
+    /// The agent's own mode for a permission mode, if it has one.
+    Optional<String> nativeMode(String mode) {
+        return Optional.ofNullable(modes.get(mode)).or(() -> Optional.ofNullable(modes.get("")));
+    }
+
+    /// The permission mode that the agent's own mode stands for, if it is one of its own.
+    Optional<String> permissionMode(String nativeMode) {
+        return modes.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(nativeMode))
+                .map(entry -> entry.getKey().isEmpty() ? "default" : entry.getKey())
+                .findFirst();
+    }
+}
