@@ -11,7 +11,6 @@ import static hapi.protocol.model.FlavorSpec.Capability.SERVICE_TIER;
 import static hapi.protocol.model.FlavorSpec.Capability.STEERED_PROMPTS;
 import static hapi.protocol.model.FlavorSpec.Capability.STEERED_QUEUE;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,11 +146,6 @@ public record FlavorSpec(
     /// The row of a flavor; an unknown or absent one counts as Claude's, as in the published hub.
     public static FlavorSpec of(@Nullable String flavor) {
         return flavor == null ? CLAUDE : BY_ID.getOrDefault(flavor, CLAUDE);
-    }
-
-    /// All of them, by id.
-    public static List<FlavorSpec> all() {
-        return BY_ID.values().stream().sorted(Comparator.comparing(FlavorSpec::id)).toList();
     }
 
     public static Optional<FlavorSpec> known(String flavor) {

@@ -3,6 +3,7 @@ package hapi.cli.command;
 import hapi.cli.doctor.Doctor;
 import hapi.cli.doctor.Finding;
 import hapi.cli.doctor.LockCheck;
+import hapi.cli.runner.OwnProcesses;
 import hapi.protocol.home.HapiHome;
 import hapi.protocol.json.Json;
 import java.io.IOException;
@@ -30,6 +31,9 @@ final class DoctorCommand implements Dispatcher.Command {
 
     @Option(names = "--json", description = "findings for a script")
     private boolean json;
+
+    @Option(names = "--sessions", description = "with clean: end sessions that no runner knows")
+    private boolean sessions;
 
     @Option(
             names = {"-h", "--help"},
@@ -120,6 +124,7 @@ final class DoctorCommand implements Dispatcher.Command {
     /// Only this home: what other homes and other programs have is not touched.
     private int clean() {
         HapiHome home = HapiHome.of(invocation.environment());
+        boolean wasClean = cleanProcesses(new OwnProcesses(home));
         List<Path> locks =
                 new LockCheck(home, invocation.environment(), invocation.clock()).stale();
         for (Path lock : locks) {
@@ -131,9 +136,36 @@ final class DoctorCommand implements Dispatcher.Command {
                         "%s cannot be removed: %s".formatted(lock, e.getMessage()));
             }
         }
-        if (locks.isEmpty()) {
+        if (locks.isEmpty() && wasClean) {
             invocation.out().println("Nothing to clean in " + home.folder());
         }
         return 0;
+    }
+
+    /// A hung runner is ended, since it keeps others out; sessions may be at work and are ended
+    /// only when that was asked for. True when there was nothing.
+    private boolean cleanProcesses(OwnProcesses own) {
+        List<OwnProcesses.Found> orphans = own.orphans(invocation.environment());
+        List<OwnProcesses.Found> kept =
+                orphans.stream().filter(it -> it.what().equals("session") && !sessions).toList();
+        for (OwnProcesses.Found found : orphans) {
+            if (!kept.contains(found)) {
+                String ended = own.end(found) ? "Ended %s process %d" : "Cannot end %s process %d";
+                invocation.out().println(ended.formatted(found.what(), found.pid()));
+            }
+        }
+        if (!kept.isEmpty()) {
+            invocation
+                    .out()
+                    .println(
+                            "%d %s of a runner that is gone still %s. The next runner takes them"
+                                            .formatted(
+                                                    kept.size(),
+                                                    kept.size() == 1 ? "session" : "sessions",
+                                                    kept.size() == 1 ? "runs" : "run")
+                                    + " over (hapi runner start); to end them: hapi doctor clean"
+                                    + " --sessions");
+        }
+        return orphans.isEmpty();
     }
 }

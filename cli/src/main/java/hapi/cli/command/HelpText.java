@@ -77,10 +77,12 @@ final class HelpText {
             """
             Find out why a connection does not come up, and how to mend it.
 
-            Usage: hapi doctor [clean] [--json]
+            Usage: hapi doctor [clean [--sessions]] [--json]
 
-              clean     remove what programs that died have left in this home
-              --json    the findings for a script: check, status (ok, note, fault, skipped), fix
+              clean         remove what programs that died have left in this home, end a runner
+                            that does not answer
+              --sessions    with clean: end the sessions of a runner that is gone, too
+              --json        the findings for a script: check, status (ok, note, fault, skipped), fix
 
             Exit codes: 0 all is well, 1 a fault was found. What it prints holds no secret and can
             go into a bug report.

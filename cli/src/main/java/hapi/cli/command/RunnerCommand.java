@@ -206,6 +206,11 @@ final class RunnerCommand implements Dispatcher.Command {
                                 new CommandFailure(
                                         "This program was not started by its launcher script, so"
                                                 + " there is nothing a service could start."));
+        if (ThisMachine.platform().equals("win32")) {
+            throw new CommandFailure(
+                    "There is no service file for Windows: let its Task Scheduler run `hapi runner"
+                            + " start` at logon.");
+        }
         boolean isMac = ThisMachine.platform().equals("darwin");
         try {
             ServiceUnit unit = new ServiceUnit(script, config.environment(), options(config));

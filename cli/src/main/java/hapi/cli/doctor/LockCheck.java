@@ -1,5 +1,6 @@
 package hapi.cli.doctor;
 
+import hapi.cli.runner.OwnProcesses;
 import hapi.cli.runner.RunnerClient;
 import hapi.cli.runner.RunnerState;
 import hapi.protocol.home.HapiHome;
@@ -65,17 +66,15 @@ public final class LockCheck {
         return stale;
     }
 
-    /// The runner writes its process id into its lock. A living process with that id may be
-    /// anything; the runner itself answers.
+    /// The runner writes into its lock who it is. A published one writes its process id only, and a
+    /// living process with that id may be anything; the runner itself answers.
     private boolean isAbandoned(Path lock) {
-        Optional<Long> owner = owner(lock);
+        Optional<OwnProcesses.LockOwner> owner = new OwnProcesses(home).lockOwner();
         if (owner.isEmpty()) {
             return age(lock).filter(age -> age.compareTo(SETTINGS_STALE) > 0).isPresent();
         }
-        Optional<ProcessHandle> process =
-                ProcessHandle.of(owner.get()).filter(ProcessHandle::isAlive);
-        if (process.isEmpty()) {
-            return true;
+        if (!owner.get().isAlive() || owner.get().isCertain()) {
+            return !owner.get().isAlive();
         }
         boolean hadTimeToStart =
                 age(lock).filter(age -> age.compareTo(Duration.ofMinutes(1)) > 0).isPresent();
@@ -83,17 +82,8 @@ public final class LockCheck {
                 && new RunnerClient(home, environment)
                         .running()
                         .map(RunnerState::pid)
-                        .filter(pid -> pid.equals(owner.get()))
+                        .filter(pid -> pid.equals(owner.get().pid()))
                         .isEmpty();
-    }
-
-    private static Optional<Long> owner(Path lock) {
-        try {
-            String text = Files.readString(lock).strip();
-            return text.matches("\\d{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty(); // Gone or not ours to read: told by its age.
-        }
     }
 
     private Optional<Duration> age(Path lock) {

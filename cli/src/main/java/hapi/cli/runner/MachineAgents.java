@@ -2,7 +2,6 @@ package hapi.cli.runner;
 
 import hapi.cli.agent.AgentProgram;
 import hapi.cli.agent.FlavorLaunch;
-import hapi.protocol.model.FlavorSpec;
 import hapi.protocol.rpc.MachineCalls.AgentAvailability;
 import hapi.protocol.rpc.MachineCalls.AgentAvailabilityResult;
 import java.util.Map;
@@ -15,17 +14,12 @@ final class MachineAgents {
         this.environment = environment;
     }
 
-    /// One answer for every agent that clients know: whether this build can start it and its
-    /// program is here.
+    /// One answer for every agent that this build can start: whether its program is here. The
+    /// others are left out: a published hub 0.30.7 throws the whole answer away for a reason that
+    /// is neither `not_found` nor `invalid_configuration`.
     AgentAvailabilityResult availability() {
         return new AgentAvailabilityResult(
-                FlavorSpec.all().stream().map(this::availability).toList());
-    }
-
-    private AgentAvailability availability(FlavorSpec spec) {
-        return FlavorLaunch.byId(spec.id())
-                .map(this::availability)
-                .orElseGet(() -> new AgentAvailability(spec.id(), false, "not_supported"));
+                FlavorLaunch.ALL.stream().map(this::availability).toList());
     }
 
     /// A variable that names a file which is none is a mistake of whoever set it, which installing

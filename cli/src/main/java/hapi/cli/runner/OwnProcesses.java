@@ -1,10 +1,10 @@
 package hapi.cli.runner;
 
 import hapi.protocol.home.HapiHome;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The runner of a home and the sessions it started, by the home's own records: what `hapi doctor
@@ -18,11 +18,13 @@ public final class OwnProcesses {
     /// @param sessionId the hub's id of a session that reported one
     public record Found(long pid, String what, Optional<String> sessionId) {}
 
+    private final HapiHome home;
     private final RunnerFiles files;
     private final RunnerLock lock;
     private final SessionRecords records;
 
     public OwnProcesses(HapiHome home) {
+        this.home = home;
         this.files = new RunnerFiles(home);
         this.lock = new RunnerLock(home);
         this.records = new SessionRecords(home);
@@ -47,15 +49,24 @@ public final class OwnProcesses {
         return !isStillOurs || Processes.end(found.pid(), PATIENCE);
     }
 
-    /// Removes lock and state of a runner that is dead; true when there was something.
-    public boolean removeStaleFiles() throws IOException {
-        boolean wasLocked = lock.removeStale();
-        return files.removeStale() || wasLocked;
+    /// What nobody looks after: a runner that lives and does not answer, and sessions that a runner
+    /// started and that no answering runner knows. Nothing while a runner answers.
+    public List<Found> orphans(Map<String, String> environment) {
+        return new RunnerClient(home, environment).running().isPresent() ? List.of() : list();
     }
 
-    /// Whose lock stands in the way of a new runner though nobody has it.
-    public boolean hasStaleLock() {
-        return lock.owner().filter(owner -> !owner.isAlive()).isPresent();
+    /// Who wrote the lock of the home's runner.
+    ///
+    /// @param isAlive whether that very process lives; if not certain, whether some process has its
+    ///   id
+    /// @param isCertain whether the lock says when its owner began, so that no other process with
+    ///   its id is taken for it; published runners' locks do not
+    public record LockOwner(long pid, boolean isAlive, boolean isCertain) {}
+
+    /// Empty when there is no lock, or one that cannot be read.
+    public Optional<LockOwner> lockOwner() {
+        return lock.owner()
+                .map(mark -> new LockOwner(mark.pid(), mark.isAlive(), !mark.began().isEmpty()));
     }
 
     private List<ProcessMark> runners() {

@@ -47,9 +47,4 @@ final class RunnerFiles {
             Files.deleteIfExists(state);
         }
     }
-
-    /// Removes the state of a dead runner; false when there is none or its process lives.
-    boolean removeStale() throws IOException {
-        return readLive().isEmpty() && Files.deleteIfExists(state);
-    }
 }

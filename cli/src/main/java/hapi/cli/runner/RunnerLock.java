@@ -75,11 +75,6 @@ final class RunnerLock {
         }
     }
 
-    /// Removes the lock of a dead process; false when there is none or its owner lives.
-    boolean removeStale() throws IOException {
-        return Files.exists(file) && !isHeld(false) && Files.deleteIfExists(file);
-    }
-
     /// Whose lock it is; empty when there is none, or one that cannot be read.
     Optional<ProcessMark> owner() {
         try {

@@ -24,8 +24,11 @@ final class SessionSpawner {
     private static final Logger log = LoggerFactory.getLogger(SessionSpawner.class);
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    /// With the time a report may take this stays within the 30 s that a hub waits.
     private static final Duration END_PATIENCE = Duration.ofSeconds(3);
+
+    /// A hub waits 30 s: by then it has been told how the start ended, and nothing of a failed one
+    /// lives on.
+    private static final Duration WHOLE = Duration.ofSeconds(25);
 
     /// What all starts have in common.
     ///
@@ -56,7 +59,8 @@ final class SessionSpawner {
     SpawnResult spawn(SpawnParams params) {
         SpawnEnd end;
         try {
-            end = start(SpawnRequest.of(params));
+            long deadline = System.nanoTime() + WHOLE.toNanos();
+            end = start(SpawnRequest.of(params), deadline);
         } catch (SpawnFailure e) {
             end = failed(e, params);
         }
@@ -78,7 +82,7 @@ final class SessionSpawner {
                 isAboutAgent ? params.agent() : null);
     }
 
-    private SpawnEnd start(SpawnRequest request) throws SpawnFailure {
+    private SpawnEnd start(SpawnRequest request, long deadline) throws SpawnFailure {
         requireAgent(request);
         Optional<ChildSessions.Slot> slot = children.reserve(rules.maxSessions());
         if (slot.isEmpty()) {
@@ -93,12 +97,14 @@ final class SessionSpawner {
             return switch (folders.find(request.params())) {
                 case SpawnFolder.Found.Missing(Path directory) ->
                         new SpawnEnd.NeedsApproval(directory.toString());
-                case SpawnFolder.Found.Here(SpawnFolder.Place place) -> startIn(place, request);
+                case SpawnFolder.Found.Here(SpawnFolder.Place place) ->
+                        startIn(place, request, deadline);
             };
         }
     }
 
-    private SpawnEnd startIn(SpawnFolder.Place place, SpawnRequest request) throws SpawnFailure {
+    private SpawnEnd startIn(SpawnFolder.Place place, SpawnRequest request, long deadline)
+            throws SpawnFailure {
         @Nullable LaunchedChild child = null;
         @Nullable Path account = null;
         boolean isReady = false;
@@ -112,7 +118,7 @@ final class SessionSpawner {
             account =
                     environment.setToken(request.flavor(), request.params().token(), rules.home());
             child = launcher.start(request.arguments(), place.folder(), environment);
-            SpawnEnd end = awaitReport(child);
+            SpawnEnd end = awaitReport(child, deadline);
             isReady = end instanceof SpawnEnd.Ready;
             return end;
         } finally {
@@ -168,10 +174,11 @@ final class SessionSpawner {
         children.remove(previous.get());
     }
 
-    private SpawnEnd awaitReport(LaunchedChild child) throws SpawnFailure {
+    private SpawnEnd awaitReport(LaunchedChild child, long wholeDeadline) throws SpawnFailure {
         ChildSessions.Child expected = children.expect(child.mark());
         CompletableFuture<String> report = expected.reported();
-        long deadline = System.nanoTime() + rules.reportLimit().toNanos();
+        long started = System.nanoTime();
+        long limit = Math.min(rules.reportLimit().toNanos(), wholeDeadline - started);
         try {
             while (true) {
                 try {
@@ -183,9 +190,10 @@ final class SessionSpawner {
                                 SpawnHop.REPORT,
                                 "The session's process ended before it was ready" + child.ending());
                     }
-                    if (System.nanoTime() > deadline) {
+                    if (System.nanoTime() - started > limit) {
                         children.remove(expected);
-                        return new SpawnEnd.TimedOut(child.mark().pid(), rules.reportLimit());
+                        return new SpawnEnd.TimedOut(
+                                child.mark().pid(), Duration.ofNanos(Math.max(0, limit)));
                     }
                 }
             }

@@ -39,6 +39,7 @@ record Worktree(Path repository, Path folder, String branch, String name, long c
                             .formatted(parent),
                     SpawnFailure.OUTSIDE_ROOTS);
         }
+        requireCommit(root);
         String slug = slug(hint);
         String base =
                 slug.isEmpty()
@@ -63,6 +64,17 @@ record Worktree(Path repository, Path folder, String branch, String name, long c
             }
         }
         throw failed("No free name for a worktree like \"%s\"".formatted(base));
+    }
+
+    private static void requireCommit(Path root) throws SpawnFailure {
+        try {
+            Git.run(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}");
+        } catch (SpawnFailure e) {
+            throw failed(
+                    ("The repository %s has no commit yet, so there is nothing that a worktree could"
+                                    + " begin with (git: not a valid object name: 'HEAD')")
+                            .formatted(root));
+        }
     }
 
     /// What the session needs to know about it.

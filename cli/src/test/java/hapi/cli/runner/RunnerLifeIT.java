@@ -119,8 +119,14 @@ class RunnerLifeIT extends RunnerFixture {
         ProcessHandle.of(first).orElseThrow().destroyForcibly();
         Processes.awaitEnd(first, SOON);
         OwnProcesses own = new OwnProcesses(new HapiHome(home));
-        assertThat(own.hasStaleLock()).isTrue();
-        assertThat(own.list()).extracting(OwnProcesses.Found::what).containsExactly("session");
+        assertThat(own.lockOwner().orElseThrow().isAlive()).isFalse();
+        assertThat(own.orphans(environment))
+                .extracting(OwnProcesses.Found::what)
+                .containsExactly("session");
+        assertThat(hapi("doctor", "clean"))
+                .contains("1 session of a runner that is gone still runs", "hapi runner start")
+                .contains("Removed " + home.resolve("runner.state.json.lock"));
+        assertThat(Processes.isAlive(pidOf(spawned))).isTrue();
 
         startRunner();
 
@@ -128,9 +134,10 @@ class RunnerLifeIT extends RunnerFixture {
         assertThat(own.list())
                 .extracting(OwnProcesses.Found::what)
                 .containsExactly("runner", "session");
-        for (OwnProcesses.Found found : own.list()) {
-            assertThat(own.end(found)).isTrue();
-        }
+        assertThat(own.orphans(environment)).isEmpty();
+        hapi("runner", "stop");
+        assertThat(hapi("doctor", "clean", "--sessions"))
+                .contains("Ended session process " + pidOf(spawned));
         assertThat(own.list()).isEmpty();
         assertThat(Processes.isAlive(pidOf(spawned))).isFalse();
     }
