@@ -7,7 +7,6 @@ import hapi.cli.hub.SocketListener;
 import hapi.cli.hub.SocketOptions;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ final class Line implements SocketListener, AutoCloseable {
     private volatile Consumer<JsonNode> prompts = prompt -> {};
     private volatile String fault = "";
 
-    Line(HttpClient http, MeasuredHub hub, String sessionId) {
+    Line(MeasuredHub hub, String sessionId) {
         this.sessionId = sessionId;
         this.messageHead =
                 "{\"sid\":\"%s\",\"message\":{\"role\":\"agent\",\"content\":{\"type\":\"codex\",\"data\":{\"type\":\"message\",\"message\":\""
@@ -53,8 +52,7 @@ final class Line implements SocketListener, AutoCloseable {
                                 "clientType",
                                 "session-scoped"));
         this.client =
-                new SocketClient(
-                        SocketOptions.of(http, new HubAccess(hub.url(), token), auth), this);
+                new SocketClient(SocketOptions.of(new HubAccess(hub.url(), token), auth), this);
         client.start();
     }
 

@@ -1,7 +1,6 @@
 package hapi.compare;
 
 import hapi.protocol.json.Json;
-import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -21,8 +20,6 @@ final class Lines implements AutoCloseable {
     private static final int TOGETHER = 16;
     private static final long BEAT_MILLIS = 10_000;
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Line> lines = new ArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -33,7 +30,7 @@ final class Lines implements AutoCloseable {
         for (int from = 0; from < count; from += TOGETHER) {
             List<Line> next = new ArrayList<>();
             for (String session : sessions.subList(from, Math.min(count, from + TOGETHER))) {
-                next.add(new Line(http, hub, session));
+                next.add(new Line(hub, session));
             }
             next.forEach(Line::awaitConnected);
             lines.addAll(next);
@@ -125,6 +122,5 @@ final class Lines implements AutoCloseable {
         closing.countDown();
         together(i -> lines.get(i).close());
         threads.shutdownNow();
-        http.shutdownNow();
     }
 }

@@ -9,14 +9,15 @@ import hapi.cli.hub.HubAccess;
 import hapi.cli.hub.HubRest;
 import hapi.cli.hub.HubSession;
 import hapi.cli.hub.NewSession;
+import hapi.cli.hub.OutboxFolder;
 import hapi.cli.hub.Prompt;
 import hapi.cli.hub.PromptListener;
 import hapi.cli.hub.SessionLink;
+import hapi.protocol.home.HapiHome;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.rpc.RpcMethods;
 import hapi.protocol.rpc.SessionCalls.PermissionParams;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +44,6 @@ import tools.jackson.databind.node.ObjectNode;
 class ScriptCommandsIT {
     @TempDir private static Path hubHome;
     private static EmbeddedHub hub;
-    private static HttpClient http;
     @TempDir private Path home;
     private CommandRun command;
     private SessionLink session;
@@ -52,12 +52,10 @@ class ScriptCommandsIT {
     @BeforeAll
     static void start() {
         hub = EmbeddedHub.start(hubHome, Clock.systemUTC(), Map.of());
-        http = HubRest.newHttpClient();
     }
 
     @AfterAll
     static void stop() {
-        http.shutdownNow();
         hub.close();
     }
 
@@ -226,7 +224,7 @@ class ScriptCommandsIT {
 
     private SessionLink session(String title) throws Exception {
         HubAccess access = new HubAccess(hub.url(), command.value("CLI_API_TOKEN"));
-        HubRest rest = new HubRest(access, http);
+        HubRest rest = new HubRest(access);
         ObjectNode metadata =
                 Json.object()
                         .put("path", "/work/p")
@@ -243,7 +241,9 @@ class ScriptCommandsIT {
                                         null,
                                         null))
                         .orThrow();
-        SessionLink link = SessionLink.open(rest, created, Clock.systemUTC());
+        SessionLink link =
+                SessionLink.open(
+                        rest, created, new OutboxFolder(new HapiHome(hubHome)), Clock.systemUTC());
         link.handle(
                 RpcMethods.PERMISSION,
                 params -> {

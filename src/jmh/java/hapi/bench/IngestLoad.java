@@ -211,8 +211,7 @@ public final class IngestLoad {
                                     sessionId,
                                     "clientType",
                                     "session-scoped"));
-            this.client =
-                    new SocketClient(SocketOptions.of(http, new HubAccess(hub, token), auth), this);
+            this.client = new SocketClient(SocketOptions.of(new HubAccess(hub, token), auth), this);
             client.start();
         }
 

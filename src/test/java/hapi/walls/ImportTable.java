@@ -103,8 +103,9 @@ final class ImportTable {
                 "cli.command",
                 "protocol cli cli.hub cli.session cli.agent cli.claude cli.codex cli.acp cli.rpc cli.doctor cli.web"
                         + " cli.runner cli.terminal cli.tui cli.config cli.mcp cli.demo cli.hook PICOCLI JLINE JACKSON");
-        row("cli.config", "protocol cli.hub JACKSON");
-        row("cli.hub", "protocol JACKSON");
+        row("cli.config", "protocol cli.hub cli.net JACKSON");
+        row("cli.hub", "protocol cli.net JACKSON");
+        row("cli.net", "");
         row("cli.mcp", "protocol cli.config JACKSON");
         row("cli.tui", "protocol cli.config JLINE");
         row("cli.agent", "protocol cli.config JACKSON");
@@ -118,7 +119,7 @@ final class ImportTable {
         row("cli.runner", "protocol cli.hub cli.rpc cli.agent cli.config JACKSON");
         row("cli.hook", "protocol cli.config JACKSON");
         row("cli.web", "protocol cli.hub JACKSON");
-        row("cli.doctor", "protocol cli.hub cli.config cli.agent cli.runner JACKSON");
+        row("cli.doctor", "protocol cli.hub cli.net cli.config cli.agent cli.runner JACKSON");
         row("cli.demo", "protocol cli.config cli.agent cli.session cli.hub JACKSON");
     }
 

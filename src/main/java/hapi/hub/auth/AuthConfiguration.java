@@ -2,6 +2,8 @@ package hapi.hub.auth;
 
 import hapi.hub.config.HubSettings;
 import hapi.hub.config.SecretFiles;
+import hapi.protocol.home.HubProof;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
@@ -13,6 +15,13 @@ class AuthConfiguration {
     @Bean
     SecretFiles secretFiles(HubSettings settings) {
         return new SecretFiles(settings.home());
+    }
+
+    /// The home is that of the settings, so is the port: a random one of a test is no port to ask
+    /// on.
+    @Bean
+    HubProof hubProof(HubSettings settings) throws IOException {
+        return HubProof.keep(settings.home(), settings.listenPort());
     }
 
     @Bean

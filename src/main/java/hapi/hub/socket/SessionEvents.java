@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +49,8 @@ final class SessionEvents {
     private final AgentScreens screens;
     private final Background background;
 
-    /// Sessions whose prompts are about to go out again.
-    private final Set<SessionKey> again = ConcurrentHashMap.newKeySet();
+    /// Sessions whose prompts are about to go out again, done when they are out.
+    private final Map<SessionKey, CompletableFuture<Void>> again = new ConcurrentHashMap<>();
 
     SessionEvents(
             SessionService sessions,
@@ -146,21 +145,34 @@ final class SessionEvents {
                         event.peer().sequencer().steps());
         CompletableFuture<Boolean> counted = sessions.alive(key, beat, event.origin());
         event.follow(counted);
-        // The at-least-once way of prompts: whatever the CLI has not confirmed goes out again.
-        counted.thenAccept(isCounted -> {
-            if (isCounted && again.add(key)) {
-                background.run("prompts again", () -> deliverAgain(key));
-            }
-        });
+        // The at-least-once way of prompts: whatever the CLI has not confirmed goes out again. A
+        // `ping` behind the beat is answered behind them, so that a CLI knows when it has them all.
+        event.follow(
+                counted.thenCompose(isCounted ->
+                        isCounted ? deliveredAgain(key) : CompletableFuture.completedFuture(null)));
     }
 
-    private void deliverAgain(SessionKey key) {
+    private CompletableFuture<Void> deliveredAgain(SessionKey key) {
+        CompletableFuture<Void> fresh = new CompletableFuture<>();
+        CompletableFuture<Void> pending = again.putIfAbsent(key, fresh);
+        if (pending != null) {
+            return pending;
+        }
+        background.run("prompts again", () -> deliverAgain(key, fresh));
+        return fresh;
+    }
+
+    private void deliverAgain(SessionKey key, CompletableFuture<Void> done) {
         again.remove(key);
-        if (delivery.listeners(key) > 0) {
-            List<Message> waiting = messages.unconsumed(key);
-            if (!waiting.isEmpty()) {
-                delivery.deliver(key, waiting);
+        try {
+            if (delivery.listeners(key) > 0) {
+                List<Message> waiting = messages.unconsumed(key);
+                if (!waiting.isEmpty()) {
+                    delivery.deliver(key, waiting);
+                }
             }
+        } finally {
+            done.complete(null);
         }
     }
 

@@ -2,10 +2,14 @@ package hapi.protocol.home;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -58,15 +62,38 @@ public record HapiHome(Path folder) {
         return folder.resolve(name);
     }
 
-    /// Makes the folder if missing, readable by its owner only.
+    /// Makes the folder if missing. Takes the rights of others from it and from the files in it,
+    /// also from those that were there before.
     public void create() {
         try {
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectories(folder);
-                restrictFolder(folder);
+            Files.createDirectories(folder);
+            if (!isPosix(folder)) {
+                return;
+            }
+            tighten(folder, OWNER_ONLY_FOLDER);
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+                for (Path entry : entries) {
+                    if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+                        tighten(entry, OWNER_ONLY_FOLDER);
+                    }
+                }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the home folder " + folder, e);
+            throw new UncheckedIOException("cannot make %s private".formatted(folder), e);
+        }
+    }
+
+    /// Takes away what is not among these rights. A file that went meanwhile needs none.
+    private static void tighten(Path path, Set<PosixFilePermission> allowed) throws IOException {
+        try {
+            Set<PosixFilePermission> rights = Files.getPosixFilePermissions(path);
+            if (!allowed.containsAll(rights)) {
+                Set<PosixFilePermission> left = EnumSet.noneOf(PosixFilePermission.class);
+                rights.stream().filter(allowed::contains).forEach(left::add);
+                Files.setPosixFilePermissions(path, left);
+            }
+        } catch (NoSuchFileException e) {
+            return; // A lock or a temporary file of another process.
         }
     }
 

@@ -1,14 +1,12 @@
 package hapi.cli.claude;
 
 import hapi.cli.agent.AgentLaunch;
-import hapi.protocol.json.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The arguments and environment `claude` is started with. Source: agents/claude.md sections 3 and
 /// 8.
@@ -116,12 +114,7 @@ final class ClaudeCommandLine {
 
     private static void addTools(List<String> command, AgentLaunch launch) {
         if (!launch.mcpServers().isEmpty()) {
-            ObjectNode servers = Json.object();
-            launch.mcpServers()
-                    .forEach((name, url) ->
-                            servers.set(name, Json.object().put("type", "http").put("url", url)));
-            ObjectNode config = Json.object();
-            config.set("mcpServers", servers);
+            Path config = ToolConfigFile.write(launch.mcpServers());
             command.addAll(List.of("--mcp-config", config.toString()));
         }
         List<String> allowed =

@@ -7,7 +7,6 @@ import hapi.cli.hub.HubRest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.http.HttpClient;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -57,8 +56,8 @@ final class HubAutoStart implements AutoCloseable {
     }
 
     private static boolean answers(CliConfig config, Process hub) {
-        try (HttpClient http = HubRest.newHttpClient()) {
-            HubRest rest = new HubRest(config.access(""), http);
+        try {
+            HubRest rest = new HubRest(config.access(""));
             // A minute: slower machines, and the first start without its cache, take their time.
             for (int i = 0; i < 300 && hub.isAlive(); i++) {
                 if (rest.health() instanceof HubAnswer.Ok) {

@@ -8,7 +8,6 @@ import hapi.cli.web.HubPages;
 import hapi.cli.web.OpenRequest;
 import hapi.cli.web.Prefix;
 import hapi.cli.web.SessionRow;
-import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -29,13 +28,9 @@ final class HubCommand {
     static int run(Invocation invocation, Work work) {
         CliConfig config = CliConfig.load(invocation.environment());
         String token = new TokenPrompt(invocation, config).require();
-        try (HttpClient http = HubRest.newHttpClient()) {
-            HubRest rest = new HubRest(config.access(token), http);
-            try {
-                return work.with(new HubPages(rest), rest);
-            } finally {
-                http.shutdownNow();
-            }
+        try {
+            HubRest rest = new HubRest(config.access(token));
+            return work.with(new HubPages(rest), rest);
         } catch (HubException e) {
             throw failure(e.failure());
         }
@@ -45,6 +40,7 @@ final class HubCommand {
         int code =
                 switch (failure) {
                     case HubFailure.Unreachable _,
+                            HubFailure.Unproven _,
                             HubFailure.Unauthorized _,
                             HubFailure.Garbled _ ->
                             CommandFailure.NO_HUB;

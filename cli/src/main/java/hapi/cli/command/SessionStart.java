@@ -13,6 +13,7 @@ import hapi.cli.hub.HubException;
 import hapi.cli.hub.HubRest;
 import hapi.cli.hub.HubSession;
 import hapi.cli.hub.NewSession;
+import hapi.cli.hub.OutboxFolder;
 import hapi.cli.hub.SessionLink;
 import hapi.cli.rpc.CommonMethods;
 import hapi.cli.runner.RunnerClient;
@@ -23,7 +24,6 @@ import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +49,10 @@ final class SessionStart {
         HubAccess access = config.access(token);
         Path folder = Path.of("").toAbsolutePath();
         try (HubAutoStart _ = HubAutoStart.ifNeeded(invocation, config, launcher);
-                HttpClient http = HubRest.newHttpClient();
                 CommonMethods methods =
                         new CommonMethods(
                                 folder, config.home(), config.environment(), invocation.clock())) {
-            HubRest rest = new HubRest(access, http);
+            HubRest rest = new HubRest(access);
             rest.createMachine(config.machineId(), RawJson.of(machine()), RawJson.NULL).orThrow();
             // Only now: with the hub down a failed `hapi` would leave a runner behind.
             if (arguments.startedBy() == AgentArguments.StartedBy.TERMINAL) {
@@ -61,7 +60,12 @@ final class SessionStart {
             }
             requireProgram(flavor);
             HubSession session = session(rest, flavor, arguments, folder);
-            try (SessionLink link = SessionLink.open(rest, session, invocation.clock());
+            try (SessionLink link =
+                            SessionLink.open(
+                                    rest,
+                                    session,
+                                    new OutboxFolder(config.home()),
+                                    invocation.clock());
                     Terminals _ =
                             Terminals.offer(
                                     link, folder, config.environment(), invocation.clock())) {
@@ -83,8 +87,6 @@ final class SessionStart {
                                 launcher,
                                 invocation.isTerminal(),
                                 invocation.clock()));
-            } finally {
-                http.shutdownNow();
             }
         } catch (HubException e) {
             throw new CommandFailure(1, e.failure().lines());

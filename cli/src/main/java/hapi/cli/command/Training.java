@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -89,18 +88,16 @@ final class Training {
     }
 
     private static boolean isUp(Process hub, URI url) throws InterruptedException {
-        try (HttpClient http = HubRest.newHttpClient()) {
-            HubRest rest = new HubRest(new HubAccess(url, TOKEN), http);
-            for (int i = 0; i < 600; i++) {
-                if (rest.health() instanceof HubAnswer.Ok) {
-                    return true;
-                }
-                if (hub.waitFor(100, TimeUnit.MILLISECONDS)) {
-                    return false;
-                }
+        HubRest rest = new HubRest(new HubAccess(url, TOKEN));
+        for (int i = 0; i < 600; i++) {
+            if (rest.health() instanceof HubAnswer.Ok) {
+                return true;
             }
-            return false;
+            if (hub.waitFor(100, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
         }
+        return false;
     }
 
     private static int freePort() throws IOException {

@@ -1,14 +1,18 @@
 package hapi.cli.config;
 
 import hapi.cli.hub.HubAccess;
+import hapi.cli.net.HubNetwork;
 import hapi.protocol.home.HapiHome;
+import hapi.protocol.home.HubProof;
 import hapi.protocol.home.SettingsFile;
 import hapi.protocol.id.MachineId;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.JsonSyntaxException;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -131,7 +135,40 @@ public final class CliConfig {
     ///
     /// @throws BadConfigException when address or headers cannot be used
     public HubAccess access(String token) {
-        return new HubAccess(hubUrl(), token, extraHeaders());
+        URI hub = hubUrl();
+        return new HubAccess(hub, token, extraHeaders(), network(), proof(hub));
+    }
+
+    /// The way to the hub: proxies and trusted certificates.
+    ///
+    /// @throws BadConfigException when a variable about it cannot be used
+    public HubNetwork network() {
+        try {
+            return HubNetwork.of(environment);
+        } catch (IllegalArgumentException e) {
+            throw new BadConfigException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// What the hub of this home can prove, where that hub is expected: on this machine, on a port
+    /// where it has listened. Any other hub was chosen by somebody who configured its address.
+    private Optional<HubProof> proof(URI hub) {
+        String host = hub.getHost().toLowerCase(Locale.ROOT);
+        boolean isHere =
+                hub.getScheme().equalsIgnoreCase("http")
+                        && (host.equals("localhost")
+                                || host.equals("[::1]")
+                                || host.startsWith("127."));
+        if (!isHere || environment("HAPI_HUB_PROOF").equalsIgnoreCase("off")) {
+            return Optional.empty();
+        }
+        try {
+            int port = hub.getPort() < 0 ? 80 : hub.getPort();
+            return HubProof.of(home).filter(proof -> proof.isAskedOn(port));
+        } catch (IOException e) {
+            throw new BadConfigException(
+                    "%s cannot be read: %s".formatted(home.resolve("hub-proof.json"), e));
+        }
     }
 
     /// @throws BadConfigException when the variable is set and is not a JSON object of strings
@@ -149,6 +186,11 @@ public final class CliConfig {
             for (Map.Entry<String, JsonNode> header : node.properties()) {
                 if (!header.getValue().isString()) {
                     throw new JsonSyntaxException("a header is not a string", null);
+                }
+                if (!HubNetwork.isHeader(header.getKey(), header.getValue().stringValue())) {
+                    throw new BadConfigException(
+                            "HAPI_EXTRA_HEADERS_JSON: \"%s\" is not a header that HTTP allows."
+                                    .formatted(header.getKey()));
                 }
                 headers.put(header.getKey(), header.getValue().stringValue());
             }

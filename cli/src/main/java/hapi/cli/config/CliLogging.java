@@ -42,6 +42,7 @@ public final class CliLogging {
             throws IOException {
         home.create();
         Path folder = Files.createDirectories(home.resolve("logs"));
+        HapiHome.restrictFolder(folder);
         removeOld(folder);
         Path file =
                 folder.resolve(

@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -150,19 +149,17 @@ public final class Demo {
 
     private boolean awaitHub(Process hub) throws InterruptedException {
         HubAccess access = new HubAccess(url, environment.getOrDefault("CLI_API_TOKEN", ""));
-        try (HttpClient http = HubRest.newHttpClient()) {
-            HubRest rest = new HubRest(access, http);
-            long end = System.nanoTime() + START.toNanos();
-            while (System.nanoTime() < end) {
-                if (rest.health() instanceof HubAnswer.Ok) {
-                    return true;
-                }
-                if (hub.waitFor(200, TimeUnit.MILLISECONDS)) {
-                    return false;
-                }
+        HubRest rest = new HubRest(access);
+        long end = System.nanoTime() + START.toNanos();
+        while (System.nanoTime() < end) {
+            if (rest.health() instanceof HubAnswer.Ok) {
+                return true;
             }
-            return false;
+            if (hub.waitFor(200, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
         }
+        return false;
     }
 
     /// The session first, the hub last, so that the session can say goodbye.

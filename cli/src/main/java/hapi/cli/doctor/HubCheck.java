@@ -5,11 +5,10 @@ import hapi.cli.config.CliConfig;
 import hapi.cli.doctor.HubProbe.Answer.Response;
 import hapi.cli.doctor.HubProbe.Answer.Silence;
 import hapi.cli.hub.HubAccess;
-import hapi.cli.hub.HubRest;
+import hapi.cli.hub.HubIdentity;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.JsonSyntaxException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,20 +48,14 @@ final class HubCheck {
             return withRest(
                     Finding.fault(URL, Masked.text(String.valueOf(e.getMessage())), correctUrl()));
         }
-        try (HttpClient http = HubRest.newHttpClient()) {
-            HubProbe probe = new HubProbe(access, http, limit);
-            long before = clock.millis();
-            HubProbe.Answer health = probe.get("/health");
-            long after = clock.millis();
-            List<Finding> findings =
-                    switch (health) {
-                        case Silence silence -> withRest(silent(access.origin(), silence));
-                        case Response answer ->
-                                answered(probe, answer, before + (after - before) / 2);
-                    };
-            http.shutdownNow();
-            return findings;
-        }
+        HubProbe probe = new HubProbe(access, limit);
+        long before = clock.millis();
+        HubProbe.Answer health = probe.get("/health");
+        long after = clock.millis();
+        return switch (health) {
+            case Silence silence -> withRest(silent(access.origin(), silence));
+            case Response answer -> answered(probe, answer, before + (after - before) / 2);
+        };
     }
 
     private List<Finding> answered(HubProbe probe, Response health, long askedAt) {
@@ -80,6 +73,15 @@ final class HubCheck {
         }
         if (!isHub(health)) {
             return withRest(noHub(shown, health));
+        }
+        if (new HubIdentity(probe.access()).check() == HubIdentity.Verdict.STRANGER) {
+            return withRest(
+                    Finding.fault(
+                            HUB,
+                            "What listens at %s is not the hub of this home".formatted(shown),
+                            "Another program may have taken the port: stop it and start the hub",
+                            "If this hub is the right one (a published one, or one with another"
+                                    + " home), set HAPI_HUB_PROOF=off"));
         }
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.ok(URL, shown + " (" + config.hubUrlSource().words() + ")"));
@@ -110,7 +112,8 @@ final class HubCheck {
                             URL,
                             "No TLS connection to %s: %s".formatted(shown, silence.reason()),
                             "If the hub speaks plain HTTP, the address begins with http://",
-                            "If its certificate is of your own authority, this program must know it",
+                            "If its certificate is of your own authority, name a PEM file with it in"
+                                    + " NODE_EXTRA_CA_CERTS",
                             correctUrl());
             case REFUSED ->
                     Finding.fault(

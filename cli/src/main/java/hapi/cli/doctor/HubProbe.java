@@ -1,23 +1,18 @@
 package hapi.cli.doctor;
 
 import hapi.cli.hub.HubAccess;
+import hapi.cli.net.HttpCall;
+import hapi.cli.net.ProxyException;
+import hapi.cli.net.WebSocketStream;
 import hapi.protocol.json.Json;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// status and the kind of silence are what a diagnosis is made of.
 final class HubProbe {
     private final HubAccess access;
-    private final HttpClient http;
     private final Duration limit;
 
-    HubProbe(HubAccess access, HttpClient http, Duration limit) {
+    HubProbe(HubAccess access, Duration limit) {
         this.access = access;
-        this.http = http;
         this.limit = limit;
     }
 
@@ -39,9 +32,9 @@ final class HubProbe {
     }
 
     sealed interface Answer {
-        record Response(int status, String body, HttpResponse<?> head) implements Answer {
+        record Response(int status, String body, HttpCall.Reply head) implements Answer {
             String header(String name) {
-                return head.headers().firstValue(name).orElse("");
+                return head.header(name).orElse("");
             }
         }
 
@@ -57,139 +50,73 @@ final class HubProbe {
     }
 
     Answer get(String path) {
-        return send(request(path).GET());
+        return send("GET", path, Map.of(), "");
     }
 
     Answer getAsOwner(String path) {
-        return send(request(path).header("Authorization", "Bearer " + access.token()).GET());
+        return send("GET", path, Map.of("Authorization", "Bearer " + access.token()), "");
     }
 
     /// Exchanges the access token as a page does.
     Answer signIn() {
         String body = Json.write(Json.object().put("accessToken", access.token()));
-        return send(
-                request("/api/auth")
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+        return send("POST", "/api/auth", Map.of("Content-Type", "application/json"), body);
     }
 
     /// Opens a websocket and has one frame go each way. Null when that works, else the reason.
     @Nullable String websocketFailure() {
-        Frames frames = new Frames(Json.write(Json.object().put("token", access.token())));
-        WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(limit);
-        access.extraHeaders().forEach(builder::header);
-        CompletableFuture<WebSocket> opened = builder.buildAsync(access.socket(), frames);
-        opened.whenComplete((_, failure) -> frames.failed(failure));
+        WebSocketStream opened;
         try {
-            frames.done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return null;
-        } catch (TimeoutException e) {
-            return opened.isDone()
-                    ? "the connection opened, but no frame came through within %d s"
-                            .formatted(limit.toSeconds())
-                    : "the upgrade was not answered";
-        } catch (ExecutionException e) {
-            return e.getCause() instanceof WebSocketHandshakeException refusal
-                    ? refusedUpgrade(refusal)
-                    : String.valueOf(e.getCause().getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "interrupted";
+            opened =
+                    WebSocketStream.open(
+                            access.network(), access.socket(), access.extraHeaders(), limit);
+        } catch (SocketTimeoutException e) {
+            return "the upgrade was not answered";
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+        try {
+            opened.readLimit(limit);
+            String auth = Json.write(Json.object().put("token", access.token()));
+            for (Optional<String> frame = opened.read(); frame.isPresent(); frame = opened.read()) {
+                if (frame.get().startsWith("0")) {
+                    opened.send("40/cli," + auth);
+                } else if (frame.get().startsWith("4")) {
+                    return null;
+                }
+            }
+            return "the connection was closed at once";
+        } catch (SocketTimeoutException e) {
+            return "the connection opened, but no frame came through within %d s"
+                    .formatted(limit.toSeconds());
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
         } finally {
-            opened.thenAccept(WebSocket::abort);
+            opened.cut();
         }
     }
 
-    private static String refusedUpgrade(WebSocketHandshakeException e) {
-        return e.getResponse() == null
-                ? "the upgrade was refused"
-                : "the upgrade was answered with HTTP " + e.getResponse().statusCode();
-    }
-
-    private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(access.rest(path)).timeout(limit);
-        access.extraHeaders().forEach(request::header);
-        return request;
-    }
-
-    private Answer send(HttpRequest.Builder request) {
+    private Answer send(String method, String path, Map<String, String> more, String body) {
+        Map<String, String> headers = new HashMap<>(access.extraHeaders());
+        headers.putAll(more);
         try {
-            HttpResponse<String> response =
-                    http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer.Response(response.statusCode(), response.body(), response);
+            HttpCall.Reply reply =
+                    new HttpCall(method, access.rest(path), headers, body)
+                            .send(access.network(), limit);
+            return new Answer.Response(reply.status(), reply.body(), reply);
         } catch (IOException e) {
             return new Answer.Silence(kind(e), String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Answer.Silence(Kind.BROKEN, "interrupted");
         }
     }
 
     private static Kind kind(IOException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnresolvedAddressException
-                    || cause instanceof UnknownHostException) {
-                return Kind.UNKNOWN_HOST;
-            }
-            if (cause instanceof SSLException) {
-                return Kind.TLS;
-            }
-            if (cause instanceof HttpTimeoutException) {
-                return Kind.TIMED_OUT;
-            }
-        }
-        return e instanceof ConnectException ? Kind.REFUSED : Kind.BROKEN;
-    }
-
-    /// Done when the hub has opened the conversation and answered one frame of ours.
-    private static final class Frames implements WebSocket.Listener {
-        private final CompletableFuture<Boolean> done = new CompletableFuture<>();
-        private final StringBuilder text = new StringBuilder();
-        private final String auth;
-
-        Frames(String auth) {
-            this.auth = auth;
-        }
-
-        void failed(@Nullable Throwable failure) {
-            if (failure != null) {
-                done.completeExceptionally(
-                        failure.getCause() == null ? failure : failure.getCause());
-            }
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onText(
-                WebSocket socket, CharSequence data, boolean last) {
-            text.append(data);
-            if (last) {
-                frame(socket, text.toString());
-                text.setLength(0);
-            }
-            socket.request(1);
-            return null;
-        }
-
-        private void frame(WebSocket socket, String frame) {
-            if (frame.startsWith("0")) {
-                socket.sendText("40/cli," + auth, true);
-            } else if (frame.startsWith("4")) {
-                done.complete(true);
-            }
-        }
-
-        @Override
-        public void onError(WebSocket socket, Throwable error) {
-            done.completeExceptionally(error);
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(
-                WebSocket socket, int statusCode, String reason) {
-            done.completeExceptionally(
-                    new IOException(
-                            "the connection was closed at once (%d)".formatted(statusCode)));
-            return null;
-        }
+        return switch (e) {
+            case ProxyException _ -> Kind.BROKEN;
+            case UnknownHostException _ -> Kind.UNKNOWN_HOST;
+            case SSLException _ -> Kind.TLS;
+            case SocketTimeoutException _ -> Kind.TIMED_OUT;
+            case ConnectException _ -> Kind.REFUSED;
+            default -> Kind.BROKEN;
+        };
     }
 }

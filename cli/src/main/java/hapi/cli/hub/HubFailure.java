@@ -14,6 +14,9 @@ public sealed interface HubFailure {
     /// No connection: refused, unknown host, timed out, broken.
     record Unreachable(URI hub, String reason) implements HubFailure {}
 
+    /// Who listens there does not know the secret of this home's hub; it was not sent the token.
+    record Unproven(URI hub) implements HubFailure {}
+
     /// 401: the token is not the hub's.
     record Unauthorized(URI hub, String error, OptionalInt hubVersion) implements HubFailure {}
 
@@ -32,6 +35,7 @@ public sealed interface HubFailure {
         return switch (this) {
             case Unreachable f ->
                     "Unable to connect to HAPI hub at %s: %s".formatted(f.hub, f.reason);
+            case Unproven f -> "What listens at %s is not the hub of this home".formatted(f.hub);
             case Unauthorized f -> "Authentication error: " + f.error;
             case Forbidden f -> "Access denied: " + f.error;
             case Refused f -> "Hub answered %d: %s".formatted(f.status, f.error);
@@ -48,6 +52,13 @@ public sealed interface HubFailure {
                             "  Hub URL: " + f.hub,
                             "  Reason: " + f.reason,
                             "  Please check your network connection or hub status");
+            case Unproven f ->
+                    List.of(
+                            "Error: " + f.summary(),
+                            "  It does not know this home's secret, so it was not sent the token.",
+                            "  Another program may have taken the port: stop it and start the hub.",
+                            "  If this hub is the right one (a published one, or one with another"
+                                    + " home), set HAPI_HUB_PROOF=off");
             case Unauthorized f ->
                     withVersion(
                             f.hubVersion,

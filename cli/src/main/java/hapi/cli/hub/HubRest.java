@@ -1,6 +1,8 @@
 package hapi.cli.hub;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import hapi.cli.net.HttpCall;
+import hapi.cli.net.ProxyException;
 import hapi.protocol.id.MachineId;
 import hapi.protocol.id.SessionId;
 import hapi.protocol.json.Json;
@@ -10,21 +12,20 @@ import hapi.protocol.model.ResumableSession;
 import hapi.protocol.model.ResumeTarget;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -36,30 +37,19 @@ public final class HubRest {
     private static final Duration HEALTH = Duration.ofSeconds(5);
     static final int PAGE = 200;
 
+    private static final long TRUST_NANOS = Duration.ofSeconds(2).toNanos();
+
     private final HubAccess access;
-    private final HttpClient http;
+    private final HubIdentity identity;
+    private volatile long trustedUntil = System.nanoTime();
 
-    public HubRest(HubAccess access, HttpClient http) {
+    public HubRest(HubAccess access) {
         this.access = access;
-        this.http = http;
-    }
-
-    /// One client for REST and websocket: its callbacks run on virtual threads and may block.
-    public static HttpClient newHttpClient() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10))
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .executor(Thread::startVirtualThread)
-                .build();
+        this.identity = new HubIdentity(access);
     }
 
     public HubAccess access() {
         return access;
-    }
-
-    HttpClient http() {
-        return http;
     }
 
     /// Registers or refreshes a machine. `runnerState` is [RawJson#NULL] from a session process.
@@ -205,34 +195,51 @@ public final class HubRest {
             Duration timeout,
             Optional<String> bearer,
             BodyReader<T> reader) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(access.rest(path))
-                        .timeout(timeout)
-                        .header("Accept", "application/json, text/plain, */*");
-        access.extraHeaders().forEach(request::header);
-        bearer.filter(_ -> !path.equals("/health"))
-                .ifPresent(it -> request.setHeader("Authorization", "Bearer " + it));
-        if (body != null) {
-            request.header("Content-Type", "application/json");
+        Map<String, String> headers = new LinkedHashMap<>(access.extraHeaders());
+        headers.put("Accept", "application/json, text/plain, */*");
+        if (!path.equals("/health")) {
+            switch (trust()) {
+                case TRUSTED -> {}
+                case STRANGER -> {
+                    return failed(new HubFailure.Unproven(access.origin()));
+                }
+                case UNREACHABLE -> {
+                    return failed(new HubFailure.Unreachable(access.origin(), "no answer"));
+                }
+            }
+            bearer.ifPresent(it -> {
+                headers.keySet().removeIf("Authorization"::equalsIgnoreCase);
+                headers.put("Authorization", "Bearer " + it);
+            });
         }
-        request.method(
-                method,
-                body == null
-                        ? HttpRequest.BodyPublishers.noBody()
-                        : HttpRequest.BodyPublishers.ofString(Json.write(body)));
+        if (body != null) {
+            headers.put("Content-Type", "application/json");
+        }
+        HttpCall request =
+                new HttpCall(
+                        method, access.rest(path), headers, body == null ? "" : Json.write(body));
         try {
-            return answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()), reader);
+            return answer(request.send(access.network(), timeout), reader);
         } catch (IOException e) {
             return failed(new HubFailure.Unreachable(access.origin(), reason(e)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return failed(new HubFailure.Unreachable(access.origin(), "interrupted"));
         }
     }
 
-    private <T> HubAnswer<T> answer(HttpResponse<String> response, BodyReader<T> reader) {
+    /// Asked once for calls that follow each other closely.
+    private HubIdentity.Verdict trust() {
+        if (System.nanoTime() - trustedUntil < 0) {
+            return HubIdentity.Verdict.TRUSTED;
+        }
+        HubIdentity.Verdict verdict = identity.check();
+        if (verdict == HubIdentity.Verdict.TRUSTED) {
+            trustedUntil = System.nanoTime() + TRUST_NANOS;
+        }
+        return verdict;
+    }
+
+    private <T> HubAnswer<T> answer(HttpCall.Reply response, BodyReader<T> reader) {
         OptionalInt version = version(response);
-        int status = response.statusCode();
+        int status = response.status();
         if (status / 100 != 2) {
             String error = error(response);
             return failed(
@@ -253,15 +260,15 @@ public final class HubRest {
         return new HubAnswer.Failed<>(failure);
     }
 
-    private static OptionalInt version(HttpResponse<?> response) {
-        String text = response.headers().firstValue("X-Hapi-Protocol-Version").orElse("");
+    private static OptionalInt version(HttpCall.Reply response) {
+        String text = response.header("X-Hapi-Protocol-Version").orElse("");
         return text.matches("\\d{1,6}")
                 ? OptionalInt.of(Integer.parseInt(text))
                 : OptionalInt.empty();
     }
 
-    private static String error(HttpResponse<String> response) {
-        String otherwise = "Request failed with status code " + response.statusCode();
+    private static String error(HttpCall.Reply response) {
+        String otherwise = "Request failed with status code " + response.status();
         try {
             JsonNode body = Json.parse(response.body());
             return body.path("error").asString(otherwise);
@@ -271,19 +278,17 @@ public final class HubRest {
     }
 
     private static String reason(IOException e) {
-        if (e instanceof HttpConnectTimeoutException || e instanceof HttpTimeoutException) {
-            return "no answer in time";
-        }
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnresolvedAddressException
-                    || cause instanceof UnknownHostException) {
-                return "unknown host";
-            }
-        }
-        if (e instanceof ConnectException) {
-            return "connection refused";
-        }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return switch (e) {
+            case ProxyException proxy -> String.valueOf(proxy.getMessage());
+            case SocketTimeoutException _ -> "no answer in time";
+            case UnknownHostException _ -> "unknown host";
+            case ConnectException _ -> "connection refused";
+            case SSLPeerUnverifiedException _ -> "its certificate is for another host";
+            case SSLException tls ->
+                    "TLS failed: %s (NODE_EXTRA_CA_CERTS can name a PEM file of further authorities)"
+                            .formatted(tls.getMessage());
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
     }
 
     private static String encode(String segment) {

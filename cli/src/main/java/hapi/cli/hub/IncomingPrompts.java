@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,14 +27,18 @@ final class IncomingPrompts {
     private final SessionId session;
     private final HubRest rest;
     private final Outbox outbox;
+    private final DeliveryJournal journal;
     private final ReentrantLock lock = new ReentrantLock();
     private final PromptInbox inbox = new PromptInbox();
     private boolean wasConnected;
 
-    IncomingPrompts(SessionId session, HubRest rest, Outbox outbox) {
+    IncomingPrompts(SessionId session, HubRest rest, Outbox outbox, DeliveryJournal journal) {
         this.session = session;
         this.rest = rest;
         this.outbox = outbox;
+        this.journal = journal;
+        inbox.markConsumed(journal.consumed());
+        journal.unfinished().forEach(inbox::goOn);
     }
 
     void listen(PromptListener listener) {
@@ -57,15 +62,42 @@ final class IncomingPrompts {
         } finally {
             lock.unlock();
         }
+        journal.taken(taken);
         outbox.taken(localIds, true);
     }
 
-    /// On the reader thread. What the hub stored while there was no connection is fetched.
-    void connected() {
-        if (wasConnected) {
-            Thread.ofVirtual().name("hapi-backfill").start(this::backfill);
-        }
+    void given(Collection<LocalId> localIds) {
+        journal.given(localIds);
+    }
+
+    /// On the reader thread, after the first `session-alive` was sent. The hub now sends again what
+    /// waits, and what it stored while there was no connection is fetched; a prompt that is written
+    /// at this moment may come before both. So prompts are held back until all is there, and then
+    /// given in the order of their numbers.
+    void connected(CompletableFuture<AckResult> sentAgain) {
+        boolean isBack = wasConnected;
         wasConnected = true;
+        long hold;
+        lock.lock();
+        try {
+            hold = inbox.hold();
+        } finally {
+            lock.unlock();
+        }
+        Thread.ofVirtual()
+                .name("hapi-backfill")
+                .start(() -> {
+                    if (isBack) {
+                        backfill();
+                    }
+                    sentAgain.join();
+                    lock.lock();
+                    try {
+                        inbox.release(hold);
+                    } finally {
+                        lock.unlock();
+                    }
+                });
     }
 
     /// A message of the hub as it is on the wire; anything else is logged and dropped.
@@ -125,6 +157,7 @@ final class IncomingPrompts {
     }
 
     private void receive(HubMessage message) {
+        outbox.seen(message.seq());
         boolean alreadyConsumed;
         lock.lock();
         try {

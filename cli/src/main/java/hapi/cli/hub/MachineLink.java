@@ -73,12 +73,7 @@ public final class MachineLink implements AutoCloseable {
                                 .put("token", rest.access().token())
                                 .put("clientType", "machine-scoped")
                                 .put("machineId", machine.id().value()));
-        return create(
-                machine,
-                SocketOptions.of(rest.http(), rest.access(), auth),
-                clock,
-                running,
-                health);
+        return create(machine, SocketOptions.of(rest.access(), auth), clock, running, health);
     }
 
     static MachineLink create(

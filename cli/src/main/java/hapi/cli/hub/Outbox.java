@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -17,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What one session still has to tell the hub: messages and reports of taken prompts, in one order,
-/// in memory, until [OutboxSender] removes them. What was sent on a connection that ended is due
-/// again on the next one.
+/// in memory and in the session's journal, until [OutboxSender] removes them. It begins with what a
+/// former process of the session left. What was sent on a connection that ended is due again on the
+/// next one.
 ///
 /// Bound: 20,000 entries or 64 MiB of text; beyond it [#awaitRoom] waits, at twice of it [#add]
 /// does. All state is guarded by `lock`.
@@ -29,15 +31,22 @@ final class Outbox {
 
     /// One waiting thing, and the number of the connection it was last sent on.
     static final class Entry {
-        private final Outgoing outgoing;
+        private final DeliveryJournal.Kept kept;
+        private boolean isDoubtful;
         private long sentOn;
 
-        private Entry(Outgoing outgoing) {
-            this.outgoing = outgoing;
+        private Entry(DeliveryJournal.Kept kept, boolean isDoubtful) {
+            this.kept = kept;
+            this.isDoubtful = isDoubtful;
         }
 
         Outgoing outgoing() {
-            return outgoing;
+            return kept.outgoing();
+        }
+
+        /// A message number of the session that is below its own.
+        long afterSeq() {
+            return kept.afterSeq();
         }
     }
 
@@ -45,22 +54,36 @@ final class Outbox {
     record Due(Entry entry, long connection) {}
 
     private final SessionId session;
+    private final DeliveryJournal journal;
     private final int maxEntries;
+    private final AtomicLong highestSeq = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Entry> entries = new ArrayDeque<>();
+    private long nextNumber;
     private long chars;
     private long connection;
     private boolean isOnline;
     private boolean isClosed;
 
-    Outbox(SessionId session) {
-        this(session, MAX_ENTRIES);
+    Outbox(SessionId session, DeliveryJournal journal) {
+        this(session, journal, MAX_ENTRIES);
     }
 
-    Outbox(SessionId session, int maxEntries) {
+    Outbox(SessionId session, DeliveryJournal journal, int maxEntries) {
         this.session = session;
+        this.journal = journal;
         this.maxEntries = maxEntries;
+        for (DeliveryJournal.Kept kept : journal.outgoing()) {
+            entries.add(new Entry(kept, true));
+            chars += kept.outgoing().chars();
+            nextNumber = Math.max(nextNumber, kept.number() + 1);
+        }
+    }
+
+    /// The hub has a message with this number: what is added from now on comes behind it.
+    void seen(long seq) {
+        highestSeq.accumulateAndGet(seq, Math::max);
     }
 
     /// Adds a message; false when closed.
@@ -93,7 +116,7 @@ final class Outbox {
 
     private boolean isReporting(LocalId localId) {
         for (Entry entry : entries) {
-            if (entry.outgoing instanceof Outgoing.Taken taken
+            if (entry.outgoing() instanceof Outgoing.Taken taken
                     && taken.localIds().contains(localId)) {
                 return true;
             }
@@ -105,7 +128,9 @@ final class Outbox {
         if (isClosed) {
             return false;
         }
-        entries.add(new Entry(outgoing));
+        var kept = new DeliveryJournal.Kept(nextNumber++, outgoing, highestSeq.get());
+        journal.added(kept);
+        entries.add(new Entry(kept, false));
         chars += outgoing.chars();
         changed.signalAll();
         return true;
@@ -239,7 +264,18 @@ final class Outbox {
         lock.lock();
         try {
             due.entry().sentOn = due.connection();
+            due.entry().isDoubtful = true;
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Entries that the hub may have: sent before, by this process or a former one.
+    List<Entry> doubtful() {
+        lock.lock();
+        try {
+            return entries.stream().filter(entry -> entry.isDoubtful).toList();
         } finally {
             lock.unlock();
         }
@@ -250,7 +286,8 @@ final class Outbox {
         lock.lock();
         try {
             if (entries.remove(entry)) {
-                chars -= entry.outgoing.chars();
+                chars -= entry.outgoing().chars();
+                journal.removed(entry.kept.number());
             }
             changed.signalAll();
         } finally {
@@ -272,8 +309,9 @@ final class Outbox {
         try {
             isClosed = true;
             if (!entries.isEmpty()) {
-                log.warn("session={} {} messages did not reach the hub", session, entries.size());
+                log.warn("session={} {} messages wait for the next start", session, entries.size());
             }
+            journal.close();
             changed.signalAll();
         } finally {
             lock.unlock();

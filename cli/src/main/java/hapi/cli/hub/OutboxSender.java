@@ -5,8 +5,9 @@ import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -17,9 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// With a hub that acknowledges (capability `messageAck`) a message carries its localId and every
 /// entry stays in the outbox until `{"ok":true}` after commit; what was not acknowledged is sent
 /// again on the next connection. The hub keeps the first of two equal localIds and a prompt is
-/// taken once, so nothing is lost or doubled. With a published hub an entry is sent once while
-/// connected, a message WITHOUT localId, since that hub would take one with it for a waiting
-/// prompt.
+/// taken once, so nothing is lost or doubled. With a published hub a message carries NO localId,
+/// since that hub would take one with it for a waiting prompt, but its id inside; an entry stays
+/// until a [PingBarrier] is behind it. After a cut, and when a former process left something, new
+/// entries wait until a [ReadBack] has told which of the sent ones are there.
 ///
 /// A published hub orders messages by the time they carry, and taken prompts by its own clock. So a
 /// message goes there without its time, which makes the hub use its clock for it too, unless it is
@@ -40,11 +42,16 @@ final class OutboxSender {
     private final SessionId session;
     private final Outbox outbox;
     private final SocketClient socket;
-    private final Supplier<HubAnswer<HubHealth>> health;
+    private final HubRest rest;
+    private final ReadBack readBack;
+    private final PingBarrier barrier;
     private final InstantSource clock;
 
     /// Of the present connection.
     private final AtomicInteger unanswered = new AtomicInteger();
+
+    /// What is doubtful may have come to a hub without its localId.
+    private boolean wasUnmarked = true;
 
     private long knownConnection;
     private Kind kind = Kind.UNKNOWN;
@@ -54,12 +61,14 @@ final class OutboxSender {
             SessionId session,
             Outbox outbox,
             SocketClient socket,
-            Supplier<HubAnswer<HubHealth>> health,
+            HubRest rest,
             InstantSource clock) {
         this.session = session;
         this.outbox = outbox;
         this.socket = socket;
-        this.health = health;
+        this.rest = rest;
+        this.readBack = new ReadBack(session, rest);
+        this.barrier = new PingBarrier(socket, new Handled());
         this.clock = clock;
     }
 
@@ -74,17 +83,20 @@ final class OutboxSender {
                 if (knownConnection != due.connection()) {
                     // A hub may be replaced by another one between two connections.
                     kind = ask();
-                    if (kind == Kind.UNKNOWN) {
+                    if (kind == Kind.UNKNOWN || !isSettled()) {
                         outbox.pause(ASK_AGAIN);
                         continue;
                     }
                     unanswered.set(0);
                     knownConnection = due.connection();
+                    wasUnmarked = kind == Kind.PUBLISHED;
+                    // What was found to be there is due no more.
+                    continue;
                 }
                 if (kind == Kind.ACKNOWLEDGING) {
                     sendUntilAcknowledged(due);
                 } else {
-                    sendOnce(due);
+                    sendBeforeBarrier(due);
                 }
             }
         } catch (InterruptedException e) {
@@ -97,24 +109,62 @@ final class OutboxSender {
     }
 
     private Kind ask() {
-        return switch (health.get()) {
+        return switch (rest.health()) {
             case HubAnswer.Ok<HubHealth>(HubHealth known) ->
                     known.can(HubHealth.MESSAGE_ACK) ? Kind.ACKNOWLEDGING : Kind.PUBLISHED;
             // A hub without the route is an old one.
             case HubAnswer.Failed<HubHealth>(HubFailure failure) ->
-                    failure instanceof HubFailure.Unreachable ? Kind.UNKNOWN : Kind.PUBLISHED;
+                    failure instanceof HubFailure.Refused refused && refused.status() == 404
+                            ? Kind.PUBLISHED
+                            : Kind.UNKNOWN;
         };
     }
 
-    private void sendOnce(Outbox.Due due) {
+    /// Takes out what the hub has of the entries that were sent before; false when it could not be
+    /// asked. A hub that keeps the first of two equal localIds need not be.
+    private boolean isSettled() {
+        List<Outbox.Entry> doubtful = outbox.doubtful();
+        if (doubtful.isEmpty() || (kind == Kind.ACKNOWLEDGING && !wasUnmarked)) {
+            return true;
+        }
+        // What a former connection still had in the hub's hands is done before this is answered.
+        if (!(socket.request("ping", ANSWER).join() instanceof AckResult.Acked)) {
+            return false;
+        }
+        Optional<List<Outbox.Entry>> handled = readBack.handled(doubtful);
+        handled.ifPresent(entries -> {
+            log.info(
+                    "session={} of {} sent entries the hub has {}",
+                    session,
+                    doubtful.size(),
+                    entries.size());
+            entries.forEach(outbox::remove);
+        });
+        return handled.isPresent();
+    }
+
+    private void sendBeforeBarrier(Outbox.Due due) {
+        // First: a cut while it is sent leaves it in doubt.
+        outbox.sent(due);
         if (socket.emit(event(due), body(due))) {
-            outbox.sent(due);
-            outbox.remove(due.entry());
+            unanswered.incrementAndGet();
             if (due.entry().outgoing() instanceof Outgoing.Taken) {
                 lastTakenAt = clock.millis();
             }
-        } else {
-            outbox.disconnected();
+            barrier.sent(due.entry(), due.connection());
+        }
+    }
+
+    private final class Handled implements PingBarrier.Use {
+        @Override
+        public void handled(Outbox.Entry entry) {
+            unanswered.decrementAndGet();
+            outbox.remove(entry);
+        }
+
+        @Override
+        public void silent() {
+            socket.dropConnection("the hub did not answer a ping");
         }
     }
 
@@ -174,11 +224,14 @@ final class OutboxSender {
 
     private RawJson message(Outgoing.Said said) {
         StringBuilder body =
-                new StringBuilder(said.message().text().length() + 128)
+                new StringBuilder(said.message().text().length() + 256)
                         .append("{\"sid\":")
                         .append(Json.write(session.value()))
                         .append(",\"message\":")
-                        .append(said.message().text());
+                        .append(
+                                kind == Kind.ACKNOWLEDGING
+                                        ? said.message().text()
+                                        : ReadBack.marked(said));
         if (kind == Kind.ACKNOWLEDGING) {
             body.append(",\"localId\":").append(Json.write(said.localId().value()));
         }

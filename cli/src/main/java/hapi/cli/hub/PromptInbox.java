@@ -3,8 +3,11 @@ package hapi.cli.hub;
 import hapi.protocol.id.LocalId;
 import hapi.protocol.json.RawJson;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -26,8 +29,11 @@ final class PromptInbox {
     private final Map<LocalId, Prompt> byLocalId = recent();
     private final Map<LocalId, Boolean> consumed = recent();
     private final Queue<Prompt> early = new ArrayDeque<>();
+    private final List<Prompt> held = new ArrayList<>();
     private @Nullable PromptListener listener;
     private long highestSeq;
+    private long holds;
+    private boolean isHolding;
 
     /// Hands over what came before there was a listener.
     void listen(PromptListener newListener) {
@@ -35,6 +41,35 @@ final class PromptInbox {
         for (Prompt prompt = early.poll(); prompt != null; prompt = early.poll()) {
             newListener.received(prompt);
         }
+    }
+
+    /// A former process took this prompt and ended before the agent had it: it comes first. The hub
+    /// knows that it was taken.
+    void goOn(Prompt prompt) {
+        if (prompt.id() != null) {
+            byId.put(prompt.id().value(), prompt);
+        }
+        if (prompt.localId() != null) {
+            byLocalId.put(prompt.localId(), prompt);
+        }
+        pass(prompt);
+    }
+
+    /// Keeps what comes from now on, until this very hold is released.
+    long hold() {
+        isHolding = true;
+        return ++holds;
+    }
+
+    /// Passes on what was kept, in the order of the numbers, unless a newer hold has begun.
+    void release(long hold) {
+        if (hold != holds) {
+            return;
+        }
+        isHolding = false;
+        held.sort(Comparator.comparingLong(Prompt::seq));
+        held.forEach(this::pass);
+        held.clear();
     }
 
     /// The backfill cursor: the highest number received, 0 before the first message.
@@ -48,7 +83,12 @@ final class PromptInbox {
         if (!isPrompt(message.content()) || isKnown(message) || wasInvoked(message)) {
             return false;
         }
-        pass(remember(message));
+        Prompt prompt = remember(message);
+        if (isHolding) {
+            held.add(prompt);
+        } else {
+            pass(prompt);
+        }
         return true;
     }
 
@@ -78,7 +118,7 @@ final class PromptInbox {
         if (prompt.isEmpty()) {
             return PromptListener.Taken.UNKNOWN;
         }
-        if (early.remove(prompt.get())) {
+        if (held.remove(prompt.get()) || early.remove(prompt.get())) {
             return PromptListener.Taken.REMOVED;
         }
         return listener == null ? PromptListener.Taken.UNKNOWN : listener.takeBack(prompt.get());

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -26,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SessionLink implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SessionLink.class);
     private static final Duration ALIVE = Duration.ofSeconds(2);
+    private static final Duration SENT_AGAIN = Duration.ofSeconds(5);
     private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
     private final SessionId id;
@@ -40,7 +42,12 @@ public final class SessionLink implements AutoCloseable {
     private volatile Runnable onDisconnect = () -> {};
     private volatile AliveState alive = AliveState.idle(AliveState.Mode.LOCAL);
 
-    private SessionLink(HubRest rest, HubSession session, SocketOptions options, Clock clock) {
+    private SessionLink(
+            HubRest rest,
+            HubSession session,
+            SocketOptions options,
+            DeliveryJournal journal,
+            Clock clock) {
         this.id = session.id();
         this.clock = clock;
         this.link =
@@ -58,26 +65,40 @@ public final class SessionLink implements AutoCloseable {
                         "agentState",
                         session.agentState(),
                         session.agentStateVersion());
-        this.outbox = new Outbox(id);
-        this.prompts = new IncomingPrompts(id, rest, outbox);
+        this.outbox = new Outbox(id, journal);
+        this.prompts = new IncomingPrompts(id, rest, outbox, journal);
         this.keepAlive = new KeepAlive(ALIVE, ALIVE, this::beat);
     }
 
     /// Connects a session that was created or loaded over REST. Returns at once; the connection is
-    /// made in the background and everything asked for meanwhile waits for it.
-    public static SessionLink open(HubRest rest, HubSession session, Clock clock) {
-        RawJson auth =
-                RawJson.of(
-                        Json.object()
-                                .put("token", rest.access().token())
-                                .put("clientType", "session-scoped")
-                                .put("sessionId", session.id().value()));
-        return open(rest, session, SocketOptions.of(rest.http(), rest.access(), auth), clock);
+    /// made in the background and everything asked for meanwhile waits for it. What a former
+    /// process of the session left in `folder` goes first.
+    public static SessionLink open(
+            HubRest rest, HubSession session, OutboxFolder folder, Clock clock) {
+        return open(
+                rest,
+                session,
+                SocketOptions.of(rest.access(), auth(rest.access(), session.id())),
+                DeliveryJournal.open(folder, session.id()),
+                clock);
     }
 
-    static SessionLink open(HubRest rest, HubSession session, SocketOptions options, Clock clock) {
-        SessionLink link = new SessionLink(rest, session, options, clock);
-        new OutboxSender(link.id, link.outbox, link.link.socket(), rest::health, clock).start();
+    static RawJson auth(HubAccess access, SessionId session) {
+        return RawJson.of(
+                Json.object()
+                        .put("token", access.token())
+                        .put("clientType", "session-scoped")
+                        .put("sessionId", session.value()));
+    }
+
+    static SessionLink open(
+            HubRest rest,
+            HubSession session,
+            SocketOptions options,
+            DeliveryJournal journal,
+            Clock clock) {
+        SessionLink link = new SessionLink(rest, session, options, journal, clock);
+        new OutboxSender(link.id, link.outbox, link.link.socket(), rest, clock).start();
         link.link.start();
         link.keepAlive.start("hapi-session-alive");
         return link;
@@ -135,6 +156,12 @@ public final class SessionLink implements AutoCloseable {
     /// stands behind the prompts. Kept while offline, as messages are.
     public void consumed(Collection<Prompt> taken) {
         prompts.consumed(taken);
+    }
+
+    /// The agent has these prompts, or nobody will give them to it. Until this is said, the next
+    /// process of the session gets them again, as its first prompts.
+    public void given(Collection<Prompt> prompts) {
+        this.prompts.given(prompts.stream().map(Prompt::localId).filter(Objects::nonNull).toList());
     }
 
     /// Offers a method to the hub, now and after every reconnect. The same method again replaces
@@ -252,7 +279,7 @@ public final class SessionLink implements AutoCloseable {
             link.socket().emit("session-alive", RawJson.of(aliveBody(false)));
             keepAlive.now();
             outbox.connected();
-            prompts.connected();
+            prompts.connected(link.socket().request("ping", SENT_AGAIN));
         }
 
         @Override

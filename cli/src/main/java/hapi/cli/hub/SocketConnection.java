@@ -25,6 +25,7 @@ final class SocketConnection {
 
     private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
     private static final AckResult OFFLINE = new AckResult.Offline();
+    private static final String STRANGER = "what listens there is not the hub of this home";
 
     private final SocketOptions options;
     private final SocketListener listener;
@@ -46,6 +47,16 @@ final class SocketConnection {
 
     /// Connects, then reads until the end.
     End run() throws InterruptedException {
+        switch (options.identity().check()) {
+            case TRUSTED -> {}
+            case UNREACHABLE -> {
+                return End.NEVER_ADMITTED;
+            }
+            case STRANGER -> {
+                guarded("refused", () -> listener.refused(STRANGER));
+                return End.REFUSED;
+            }
+        }
         if (!channel.open()) {
             return End.NEVER_ADMITTED;
         }

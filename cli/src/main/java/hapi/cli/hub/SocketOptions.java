@@ -1,32 +1,35 @@
 package hapi.cli.hub;
 
+import hapi.cli.net.HubNetwork;
 import hapi.protocol.json.RawJson;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 
 /// How a [SocketClient] connects and comes back. Delays double from `firstDelay` to `maxDelay`,
-/// each scattered by half of itself; after a refusal they go on to `refusedDelay`.
+/// each scattered by half of itself; after a refusal they go on to `refusedDelay`. `identity` is
+/// asked before each connection, since `auth` carries the token.
 public record SocketOptions(
-        HttpClient http,
+        HubNetwork network,
         URI uri,
         String namespace,
         RawJson auth,
         Map<String, String> headers,
+        HubIdentity identity,
         Duration firstDelay,
         Duration maxDelay,
         Duration refusedDelay,
         Duration connectTimeout) {
 
     /// The contract's figures: 1 s to 5 s, for ever.
-    public static SocketOptions of(HttpClient http, HubAccess access, RawJson auth) {
+    public static SocketOptions of(HubAccess access, RawJson auth) {
         return new SocketOptions(
-                http,
+                access.network(),
                 access.socket(),
                 "/cli",
                 auth,
                 access.extraHeaders(),
+                new HubIdentity(access),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
@@ -36,7 +39,22 @@ public record SocketOptions(
     /// The same with other delays.
     public SocketOptions withDelays(Duration first, Duration max) {
         return new SocketOptions(
-                http, uri, namespace, auth, headers, first, max, max, connectTimeout);
+                network, uri, namespace, auth, headers, identity, first, max, max, connectTimeout);
+    }
+
+    /// The same with another limit for connecting.
+    public SocketOptions withConnectTimeout(Duration limit) {
+        return new SocketOptions(
+                network,
+                uri,
+                namespace,
+                auth,
+                headers,
+                identity,
+                firstDelay,
+                maxDelay,
+                refusedDelay,
+                limit);
     }
 
     @Override

@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 /// Text frames to packets and back. Arguments stay the text they were: numbers, key order and
 /// unknown keys of a 48 MiB frame pass without a tree being built.
 final class SocketPacketCodec {
+    static final String PING = "2";
     static final String PONG = "3";
     static final String ENGINE_CLOSE = "1";
     private static final int MAX_ACK_DIGITS = 15;

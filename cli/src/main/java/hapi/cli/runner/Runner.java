@@ -7,13 +7,14 @@ import hapi.cli.hub.HubException;
 import hapi.cli.hub.HubFailure;
 import hapi.cli.hub.HubMachine;
 import hapi.cli.hub.HubRest;
+import hapi.cli.hub.Leftovers;
 import hapi.cli.hub.MachineLink;
+import hapi.cli.hub.OutboxFolder;
 import hapi.protocol.id.SessionId;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.rpc.RpcMethods;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,8 +97,7 @@ public final class Runner {
         if (!takeOver()) {
             return false;
         }
-        try (ControlServer server = ControlServer.start(control.routes());
-                HttpClient http = HubRest.newHttpClient()) {
+        try (ControlServer server = ControlServer.start(control.routes())) {
             Thread hook = new Thread(this::stoppedBySignal, "hapi-runner-signal");
             Runtime.getRuntime().addShutdownHook(hook);
             if (children.adopt() == 0) {
@@ -109,11 +109,7 @@ public final class Runner {
                     "runner started, control port {}, {} sessions taken over",
                     server.port(),
                     children.alive().size());
-            try {
-                serve(state, new HubRest(config.access(token), http), server);
-            } finally {
-                http.shutdownNow();
-            }
+            serve(state, new HubRest(config.access(token)), server);
         } finally {
             files.release();
             lock.release();
@@ -177,6 +173,7 @@ public final class Runner {
                         health::measure)) {
             offer(link);
             link.start();
+            Thread.ofVirtual().name("hapi-leftovers").start(() -> sendLeftovers(rest));
             beat(state, rest);
             link.runnerState()
                     .update(stored ->
@@ -255,6 +252,14 @@ public final class Runner {
                         instanceof HubAnswer.Ok<RawJson>(RawJson session)
                 ? Optional.of(session)
                 : Optional.empty();
+    }
+
+    /// What killed sessions of this machine left for the hub: now, and at each beat.
+    private void sendLeftovers(HubRest rest) {
+        Leftovers leftovers = new Leftovers(rest, new OutboxFolder(config.home()), clock);
+        do {
+            leftovers.send();
+        } while (!awaitStop(millis("HAPI_RUNNER_HEARTBEAT_INTERVAL", 60_000)));
     }
 
     private Duration millis(String variable, long otherwise) {

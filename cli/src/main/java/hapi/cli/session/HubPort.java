@@ -34,6 +34,10 @@ public interface HubPort {
     /// chat, so call it first.
     void consumed(List<String> localIds);
 
+    /// The agent has these prompts, or never will: whoever goes on with the session after this
+    /// process need not give them again.
+    void given(List<String> localIds);
+
     /// What the keep-alive tells from now on; sent at once when it differs.
     void alive(boolean thinking, boolean isLocal, SessionSettings settings);
 

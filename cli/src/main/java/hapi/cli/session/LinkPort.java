@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class LinkPort implements HubPort {
     private final SessionLink link;
     private final Map<String, hapi.cli.hub.Prompt> unreported = new ConcurrentHashMap<>();
+    private final Map<String, hapi.cli.hub.Prompt> taken = new ConcurrentHashMap<>();
 
     public LinkPort(SessionLink link) {
         this.link = link;
@@ -66,11 +68,17 @@ public final class LinkPort implements HubPort {
             hapi.cli.hub.Prompt prompt = unreported.remove(id);
             if (prompt != null) {
                 prompts.add(prompt);
+                taken.put(id, prompt);
             }
         }
         if (!prompts.isEmpty()) {
             link.consumed(prompts);
         }
+    }
+
+    @Override
+    public void given(List<String> localIds) {
+        link.given(localIds.stream().map(taken::remove).filter(Objects::nonNull).toList());
     }
 
     @Override

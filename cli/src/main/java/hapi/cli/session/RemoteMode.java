@@ -9,6 +9,8 @@ import hapi.cli.session.PromptQueue.Batch;
 import hapi.protocol.rpc.SessionCalls.PermissionParams;
 import hapi.protocol.rpc.SessionCalls.SteerResult;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +34,10 @@ final class RemoteMode {
     private final Steering steering;
     private Consumer<String> screen = _ -> {};
     private @Nullable AgentRun run;
+
+    /// Local ids of prompts that were taken and that the agent does not have yet.
+    private final List<String> owed = new ArrayList<>();
+
     private @Nullable Batch current;
     private @Nullable Batch next;
     private @Nullable Runnable onLeft;
@@ -59,12 +65,20 @@ final class RemoteMode {
                 return;
             }
             session.hub().consumed(batch.get().localIds());
+            owed.addAll(batch.get().localIds());
             if (batch.get().kind() == Prompt.Kind.CLEAR) {
                 clear();
+                settleOwed();
             } else {
                 begin(batch.get());
             }
         }
+    }
+
+    /// The agent has every prompt that was taken so far, or the person was told that it has not.
+    private void settleOwed() {
+        session.hub().given(List.copyOf(owed));
+        owed.clear();
     }
 
     /// Stops the running turn; waiting prompts stay.
@@ -157,7 +171,9 @@ final class RemoteMode {
             isAborted = false;
             session.thinking(true);
             ready.handle().prompt(batch.text());
+            settleOwed();
         } catch (AgentStartException e) {
+            settleOwed();
             session.chat().note(Objects.toString(e.getMessage()));
             session.chat().ready();
         }

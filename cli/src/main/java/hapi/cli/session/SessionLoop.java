@@ -362,6 +362,7 @@ public final class SessionLoop {
             shape = prompt.shape();
             List<String> dropped = session.queue().add(prompt);
             session.hub().consumed(dropped);
+            session.hub().given(dropped);
             if (state == State.LOCAL) {
                 switchTo(false);
             } else if (state == State.REMOTE) {

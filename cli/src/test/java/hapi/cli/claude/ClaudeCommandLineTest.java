@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hapi.cli.agent.AgentLaunch;
 import hapi.cli.agent.AgentLaunch.PromptShape;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +15,15 @@ import org.junit.jupiter.api.Test;
 
 class ClaudeCommandLineTest {
     @Test
-    void remoteCommandHasTheFlagsOfTheStreamProtocol() {
+    void remoteCommandHasTheFlagsOfTheStreamProtocol() throws IOException {
         List<String> command = remote(launch("s1", "plan", "opus", List.of("--verbose-thing")));
 
+        Path tools = Path.of(command.get(command.indexOf("--mcp-config") + 1));
+        assertThat(tools)
+                .hasContent(
+                        "{\"mcpServers\":{\"hapi\":{\"type\":\"http\",\"url\":\"http://h/\"}}}");
+        assertThat(Files.getPosixFilePermissions(tools))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         assertThat(command)
                 .containsExactly(
                         "/bin/claude",
@@ -34,7 +43,7 @@ class ClaudeCommandLineTest {
                         "--model",
                         "opus",
                         "--mcp-config",
-                        "{\"mcpServers\":{\"hapi\":{\"type\":\"http\",\"url\":\"http://h/\"}}}",
+                        tools.toString(),
                         "--allowedTools",
                         "mcp__hapi__change_title",
                         "--add-dir",

@@ -29,7 +29,8 @@ public final class LoopbackHub implements AutoCloseable {
     private final boolean acknowledges;
     private final int port;
     private final Map<String, String> environment;
-    private final HttpClient http = HubRest.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Process process;
 
     private LoopbackHub(Path folder, boolean acknowledges, Map<String, String> environment)

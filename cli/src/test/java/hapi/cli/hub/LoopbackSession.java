@@ -2,9 +2,9 @@ package hapi.cli.hub;
 
 import static org.awaitility.Awaitility.await;
 
+import hapi.protocol.home.HapiHome;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -20,14 +19,8 @@ import tools.jackson.databind.JsonNode;
 abstract class LoopbackSession {
     static final Duration SOON = Duration.ofSeconds(15);
     @TempDir private Path folder;
-    HttpClient http;
     LoopbackHub hub;
     SessionLink link;
-
-    @BeforeEach
-    void newClient() {
-        http = HubRest.newHttpClient();
-    }
 
     @AfterEach
     void stop() throws Exception {
@@ -35,7 +28,6 @@ abstract class LoopbackSession {
             link.close();
         }
         hub.close();
-        http.shutdownNow();
     }
 
     void startHub(boolean acknowledges) throws Exception {
@@ -43,7 +35,7 @@ abstract class LoopbackSession {
     }
 
     HubSession session() throws HubException {
-        return new HubRest(hub.access(), http)
+        return new HubRest(hub.access())
                 .createSession(
                         new NewSession(
                                 "tag",
@@ -55,14 +47,18 @@ abstract class LoopbackSession {
     }
 
     SessionLink open(HubSession session) {
-        HubRest rest = new HubRest(hub.access(), http);
+        HubRest rest = new HubRest(hub.access());
         SocketOptions options =
                 SocketOptions.of(
-                                http,
                                 hub.access(),
                                 RawJson.of(Map.of("token", "secret", "sessionId", "s1")))
                         .withDelays(Duration.ofMillis(100), Duration.ofMillis(300));
-        return SessionLink.open(rest, session, options, Clock.systemUTC());
+        return SessionLink.open(rest, session, options, journal(session), Clock.systemUTC());
+    }
+
+    /// What this process of the session keeps.
+    DeliveryJournal journal(HubSession session) {
+        return DeliveryJournal.open(new OutboxFolder(new HapiHome(folder)), session.id());
     }
 
     void online() {

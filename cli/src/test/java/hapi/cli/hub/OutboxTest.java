@@ -14,10 +14,11 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class OutboxTest {
+    private static final SessionId S1 = new SessionId("s1");
     private static final int BOUND = 4;
     private static final Set<Thread.State> WAITS =
             Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
-    private final Outbox outbox = new Outbox(new SessionId("s1"), BOUND);
+    private final Outbox outbox = new Outbox(S1, DeliveryJournal.inMemory(S1), BOUND);
 
     @Test
     void makersOfMessagesWaitAtTheBoundAndWhoSendsThemOnlyAtTwiceOfIt() throws Exception {

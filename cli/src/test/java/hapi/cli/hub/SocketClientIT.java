@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,19 +26,16 @@ class SocketClientIT {
     private static final Duration SOON = Duration.ofSeconds(10);
     @TempDir private Path folder;
     private LoopbackHub hub;
-    private HttpClient http;
     private final Recorder recorder = new Recorder();
 
     @BeforeEach
     void startHub() throws Exception {
         hub = LoopbackHub.start(folder, true);
-        http = HubRest.newHttpClient();
     }
 
     @AfterEach
     void stopHub() throws Exception {
         hub.close();
-        http.shutdownNow();
     }
 
     @Test
@@ -214,17 +210,11 @@ class SocketClientIT {
     @Test
     void serverThatAcceptsAndSaysNothingIsGivenUp() throws IOException {
         try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            URI address = URI.create("http://127.0.0.1:" + mute.getLocalPort());
             SocketOptions options =
-                    new SocketOptions(
-                            http,
-                            URI.create("ws://127.0.0.1:" + mute.getLocalPort() + "/socket.io/"),
-                            "/cli",
-                            RawJson.EMPTY_OBJECT,
-                            Map.of(),
-                            Duration.ofMillis(10),
-                            Duration.ofMillis(10),
-                            Duration.ofMillis(10),
-                            Duration.ofMillis(300));
+                    SocketOptions.of(new HubAccess(address, "secret"), RawJson.EMPTY_OBJECT)
+                            .withDelays(Duration.ofMillis(10), Duration.ofMillis(10))
+                            .withConnectTimeout(Duration.ofMillis(300));
             SocketClient client = new SocketClient(options, recorder);
             client.start();
 
@@ -247,7 +237,7 @@ class SocketClientIT {
                         Map.of("x-extra", "proxy-pass", "Connection", "close"));
         try (SocketClient client =
                 new SocketClient(
-                        SocketOptions.of(http, access, RawJson.of(Map.of("token", "secret"))),
+                        SocketOptions.of(access, RawJson.of(Map.of("token", "secret"))),
                         recorder)) {
             client.start();
             await().atMost(SOON).until(client::isConnected);
@@ -260,7 +250,7 @@ class SocketClientIT {
 
     private SocketClient client(String token) {
         return new SocketClient(
-                SocketOptions.of(http, hub.access(), RawJson.of(Map.of("token", token)))
+                SocketOptions.of(hub.access(), RawJson.of(Map.of("token", token)))
                         .withDelays(Duration.ofMillis(100), Duration.ofMillis(300)),
                 recorder);
     }

@@ -68,6 +68,11 @@ final class RecordingHub implements HubPort {
     }
 
     @Override
+    public synchronized void given(List<String> localIds) {
+        localIds.forEach(id -> log.add("given " + id));
+    }
+
+    @Override
     public synchronized void alive(boolean thinking, boolean isLocal, SessionSettings now) {
         isThinking = thinking;
         settings = now;
