@@ -30,7 +30,7 @@ public final class CommonMethods implements AutoCloseable {
         this.search = new FileSearch(workspace, program, variables);
         this.shell = new ShellMethods(workspace, variables);
         this.uploads = new Uploads(uploadsFolder(home), clock);
-        this.commands = new SlashCommands(workspace.root(), environment);
+        this.commands = new SlashCommands(workspace, environment);
     }
 
     /// Where uploads of all sessions live; the agent must be allowed to read it.

@@ -9,10 +9,12 @@ import hapi.protocol.rpc.CatalogueCalls.SlashCommand;
 import hapi.protocol.rpc.CatalogueCalls.SlashCommandsParams;
 import hapi.protocol.rpc.CatalogueCalls.SlashCommandsResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,81 +24,168 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// The commands and skills an agent knows, from its folders. Source: agents/claude.md section 13.
+/// The commands and skills an agent knows, from its folders: the person's own, the project's, those
+/// of plugins. In a project no link leads out of it. Source: agents/claude.md section 13; the
+/// folders of Gemini CLI, OpenCode and Cursor are those of their handbooks.
 final class SlashCommands {
+    private static final String DEFAULT = "claude";
     private static final int MAX_FILES = 500;
-    private static final int MAX_DEPTH = 6;
     private static final long MAX_FILE_BYTES = 256 * 1024;
-    private static final Map<String, List<String>> BUILTIN =
-            Map.of(
-                    "claude", List.of("clear", "compact", "context", "cost", "plan"),
-                    "gemini", List.of("about", "clear", "compress"));
 
-    private final Path project;
+    /// Where an agent keeps its own things: in the home (or where a variable says), in the project.
+    private record Places(
+            List<String> builtin,
+            String variable,
+            String inHome,
+            List<String> commands,
+            String inProject,
+            List<String> projectCommands,
+            List<String> skills) {}
+
+    private static final Places NOWHERE =
+            new Places(List.of(), "", "", List.of(), "", List.of(), List.of());
+
+    private static final Map<String, Places> PLACES =
+            Map.of(
+                    "claude",
+                    new Places(
+                            List.of("clear", "compact", "context", "cost", "plan"),
+                            "CLAUDE_CONFIG_DIR",
+                            ".claude",
+                            List.of("commands"),
+                            ".claude",
+                            List.of("commands"),
+                            List.of("skills")),
+                    "codex",
+                    new Places(
+                            List.of("clear", "compact"),
+                            "CODEX_HOME",
+                            ".codex",
+                            List.of("prompts"),
+                            ".codex",
+                            List.of(),
+                            List.of("skills", "skills/.system")),
+                    "gemini",
+                    new Places(
+                            List.of("about", "clear", "compress"),
+                            "",
+                            ".gemini",
+                            List.of("commands"),
+                            ".gemini",
+                            List.of("commands"),
+                            List.of()),
+                    "opencode",
+                    new Places(
+                            List.of(),
+                            "OPENCODE_CONFIG_DIR",
+                            ".config/opencode",
+                            List.of("command", "commands"),
+                            ".opencode",
+                            List.of("command", "commands"),
+                            List.of()),
+                    "cursor",
+                    new Places(
+                            List.of(),
+                            "",
+                            ".cursor",
+                            List.of("commands"),
+                            ".cursor",
+                            List.of("commands"),
+                            List.of()));
+
+    private final Workspace project;
     private final Map<String, String> environment;
 
-    SlashCommands(Path project, Map<String, String> environment) {
+    SlashCommands(Workspace project, Map<String, String> environment) {
         this.project = project;
         this.environment = environment;
     }
 
     SlashCommandsResult commands(SlashCommandsParams params) {
-        String agent = params.agent() == null ? "claude" : params.agent();
+        String agent = params.agent() == null ? DEFAULT : params.agent();
+        Places places = PLACES.getOrDefault(agent, NOWHERE);
         List<SlashCommand> all = new ArrayList<>();
-        BUILTIN.getOrDefault(agent, List.of())
+        places.builtin()
                 .forEach(name -> all.add(new SlashCommand(name, null, "builtin", null, null)));
-        switch (agent) {
-            case "claude" -> {
-                claudeFolder()
-                        .ifPresent(folder ->
-                                all.addAll(read(folder.resolve("commands"), "user", null)));
-                all.addAll(read(project.resolve(".claude/commands"), "project", null));
-                plugins(all);
-            }
-            case "codex" ->
-                    codexFolder()
-                            .ifPresent(folder ->
-                                    all.addAll(read(folder.resolve("prompts"), "user", null)));
-            default -> {}
+        Optional<Path> own = folder(places);
+        for (String folder : places.commands()) {
+            own.ifPresent(home -> all.addAll(read(home.resolve(folder), "user", null)));
+        }
+        for (String folder : places.projectCommands()) {
+            all.addAll(ofProject(places.inProject() + "/" + folder));
+        }
+        if (agent.equals(DEFAULT)) {
+            own.ifPresent(home -> plugins(home, all));
         }
         return SlashCommandsResult.of(all);
     }
 
     SkillsResult skills(SkillsParams params) {
-        String flavor = params.flavor() == null ? "claude" : params.flavor();
-        List<Path> folders = new ArrayList<>();
-        if (flavor.equals("codex")) {
-            codexFolder()
-                    .ifPresent(folder -> {
-                        folders.add(folder.resolve("skills"));
-                        folders.add(folder.resolve("skills/.system"));
-                    });
-        } else if (flavor.equals("claude")) {
-            claudeFolder().ifPresent(folder -> folders.add(folder.resolve("skills")));
-            folders.add(project.resolve(".claude/skills"));
-        }
+        Places places =
+                PLACES.getOrDefault(params.flavor() == null ? DEFAULT : params.flavor(), NOWHERE);
+        Optional<Path> own = folder(places);
         List<Skill> skills = new ArrayList<>();
-        for (Path folder : folders) {
-            for (Path skill : children(folder)) {
-                text(skill.resolve("SKILL.md"))
-                        .map(FrontMatter::of)
-                        .ifPresent(matter ->
-                                skills.add(
-                                        new Skill(
-                                                matter.value("name")
-                                                        .orElse(skill.getFileName().toString()),
-                                                matter.value("description").orElse(null))));
-            }
+        for (String folder : places.skills()) {
+            own.ifPresent(home -> {
+                for (Path skill : children(home.resolve(folder))) {
+                    text(skill.resolve("SKILL.md"))
+                            .ifPresent(text ->
+                                    skills.add(skill(skill.getFileName().toString(), text)));
+                }
+            });
+            projectSkills(places.inProject() + "/" + folder, skills);
         }
         skills.sort(Comparator.comparing(Skill::name));
-        return SkillsResult.of(skills);
+        return SkillsResult.of(skills.stream().limit(MAX_FILES).toList());
     }
 
-    private void plugins(List<SlashCommand> all) {
+    private static Skill skill(String folder, String text) {
+        FrontMatter matter = FrontMatter.of(text);
+        return new Skill(
+                matter.value("name").orElse(folder), matter.value("description").orElse(null));
+    }
+
+    private void projectSkills(String path, List<Skill> skills) {
+        try (Folder folder = project.open(path)) {
+            for (Path name : folder.names()) {
+                if (skills.size() > MAX_FILES) {
+                    return;
+                }
+                project.use(
+                                path + "/" + name + "/SKILL.md",
+                                (parent, file, facts) ->
+                                        facts.filter(BasicFileAttributes::isRegularFile).isPresent()
+                                                ? Optional.of(
+                                                        new String(
+                                                                FileMethods.read(parent, file),
+                                                                StandardCharsets.UTF_8))
+                                                : Optional.<String>empty())
+                        .ifPresent(text -> skills.add(skill(name.toString(), text)));
+            }
+        } catch (IOException | Workspace.AccessDenied | DirectoryIteratorException e) {
+            return; // Not there or leads out: offers nothing more.
+        }
+    }
+
+    private List<SlashCommand> ofProject(String path) {
+        try (Folder folder = project.open(path)) {
+            return CommandFiles.read(folder, "project", null);
+        } catch (IOException | Workspace.AccessDenied e) {
+            return List.of(); // Not there or leads out: offers nothing.
+        }
+    }
+
+    private static List<SlashCommand> read(Path path, String source, @Nullable String plugin) {
+        try (Folder folder = Folder.open(path)) {
+            return CommandFiles.read(folder, source, plugin);
+        } catch (IOException e) {
+            return List.of(); // Not there: offers nothing.
+        }
+    }
+
+    private static void plugins(Path home, List<SlashCommand> all) {
         Optional<JsonNode> installed =
-                claudeFolder()
-                        .flatMap(folder -> text(folder.resolve("plugins/installed_plugins.json")))
-                        .flatMap(SlashCommands::parse);
+                text(home.resolve("plugins/installed_plugins.json")).flatMap(SlashCommands::parse);
         if (installed.isEmpty()) {
             return;
         }
@@ -117,47 +206,6 @@ final class SlashCommands {
             String path = newest == null ? "" : newest.path("installPath").asString("");
             if (!path.isEmpty()) {
                 all.addAll(read(Path.of(path, "commands"), "plugin", plugin));
-            }
-        }
-    }
-
-    /// All `*.md` below a folder; sub-folders become `a:b`.
-    private static List<SlashCommand> read(Path folder, String source, @Nullable String plugin) {
-        List<SlashCommand> found = new ArrayList<>();
-        collect(folder, plugin == null ? "" : plugin + ":", source, plugin, found, 0);
-        found.sort(Comparator.comparing(SlashCommand::name));
-        return found;
-    }
-
-    private static void collect(
-            Path folder,
-            String prefix,
-            String source,
-            @Nullable String plugin,
-            List<SlashCommand> found,
-            int depth) {
-        if (depth > MAX_DEPTH) {
-            return;
-        }
-        for (Path file : children(folder)) {
-            String name = file.getFileName().toString();
-            if (name.startsWith(".") || name.contains(":") || found.size() >= MAX_FILES) {
-                continue;
-            }
-            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-                collect(file, prefix + name + ":", source, plugin, found, depth + 1);
-            } else if (name.endsWith(".md") && !Files.isSymbolicLink(file)) {
-                String command = prefix + name.substring(0, name.length() - 3);
-                text(file)
-                        .map(FrontMatter::of)
-                        .ifPresent(matter ->
-                                found.add(
-                                        new SlashCommand(
-                                                command,
-                                                matter.value("description").orElse(null),
-                                                source,
-                                                matter.body(),
-                                                plugin)));
             }
         }
     }
@@ -190,22 +238,16 @@ final class SlashCommands {
         }
     }
 
-    private Optional<Path> claudeFolder() {
-        return folder("CLAUDE_CONFIG_DIR", ".claude");
-    }
-
-    private Optional<Path> codexFolder() {
-        return folder("CODEX_HOME", ".codex");
-    }
-
-    private Optional<Path> folder(String variable, String otherwise) {
-        String configured = environment.getOrDefault(variable, "").strip();
-        String home = environment.getOrDefault("HOME", "");
+    private Optional<Path> folder(Places places) {
+        String configured = environment.getOrDefault(places.variable(), "").strip();
+        String home = environment.getOrDefault("HOME", environment.getOrDefault("USERPROFILE", ""));
         try {
             if (!configured.isEmpty()) {
                 return Optional.of(Path.of(configured));
             }
-            return home.isEmpty() ? Optional.empty() : Optional.of(Path.of(home, otherwise));
+            return home.isEmpty() || places.inHome().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Path.of(home, places.inHome()));
         } catch (InvalidPathException e) {
             return Optional.empty();
         }

@@ -8,6 +8,7 @@ import hapi.protocol.rpc.CatalogueCalls.SlashCommandsParams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,8 +76,70 @@ class SlashCommandsTest {
         assertThat(skills.getFirst().description()).isEqualTo("what it does");
     }
 
+    @Test
+    void eachAgentHasItsOwnPlaces() throws IOException {
+        write(".codex/prompts/review.md", "look at it");
+        write(
+                ".gemini/commands/git/say.toml",
+                "description = \"Says it\"\nprompt = \"\"\"\nSay {{args}}\n\"\"\"\n");
+        write(".gemini/commands/broken.toml", "prompt = ");
+        write("project/.gemini/commands/mine.toml", "prompt = 'one line'");
+        write(".config/opencode/command/deploy.md", "---\ndescription: Ships it\n---\nShip");
+        write("project/.opencode/commands/test.md", "Test");
+        write("project/.cursor/commands/tidy.md", "Tidy");
+
+        assertThat(names("codex")).containsExactly("clear", "compact", "review");
+        assertThat(names("gemini"))
+                .containsExactly("about", "clear", "compress", "git:say", "mine");
+        assertThat(names("opencode")).containsExactly("deploy", "test");
+        assertThat(names("cursor")).containsExactly("tidy");
+        assertThat(names("nobody")).isEmpty();
+        SlashCommand say = commands().commands(new SlashCommandsParams("gemini")).commands().get(3);
+        assertThat(say.description()).isEqualTo("Says it");
+        assertThat(say.content()).isEqualTo("Say {{args}}");
+    }
+
+    @Test
+    void linksOfAProjectLeadNowhereOutside() throws IOException {
+        write("elsewhere/commands/secret.md", "secret");
+        write("elsewhere/skills/s/SKILL.md", "---\nname: secret\n---\n");
+        Files.createDirectories(home.resolve("project/.claude/skills/own"));
+        Files.createSymbolicLink(
+                home.resolve("project/.claude/commands"), home.resolve("elsewhere/commands"));
+        Files.createSymbolicLink(
+                home.resolve("project/.claude/skills/own/SKILL.md"),
+                home.resolve("elsewhere/skills/s/SKILL.md"));
+
+        assertThat(names("claude")).hasSize(5);
+        assertThat(commands().skills(new SkillsParams("claude")).skills()).isEmpty();
+    }
+
+    @Test
+    void answerFitsIntoAFrameHoweverMuchThereIs() throws IOException {
+        for (int i = 0; i < 520; i++) {
+            write(".claude/commands/c" + i + ".md", "x".repeat(i < 20 ? 200_000 : 10));
+        }
+
+        var all = commands().commands(new SlashCommandsParams("claude")).commands();
+
+        assertThat(all).hasSize(505);
+        assertThat(
+                        all.stream()
+                                .filter(it -> it.content() != null)
+                                .mapToInt(it -> it.content().length())
+                                .sum())
+                .isLessThanOrEqualTo(2 * 1024 * 1024);
+    }
+
+    private List<String> names(String agent) {
+        return commands().commands(new SlashCommandsParams(agent)).commands().stream()
+                .map(SlashCommand::name)
+                .toList();
+    }
+
     private SlashCommands commands() {
-        return new SlashCommands(home.resolve("project"), Map.of("HOME", home.toString()));
+        return new SlashCommands(
+                new Workspace(home.resolve("project")), Map.of("HOME", home.toString()));
     }
 
     private void write(String name, String text) throws IOException {
