@@ -85,6 +85,19 @@ final class CodexHandle implements AgentHandle {
                 });
     }
 
+    /// Source: `turn/steer` of the app server, Codex 0.169; it refuses when that turn is over.
+    @Override
+    public CompletableFuture<Boolean> steer(String text) {
+        CompletableFuture<String> running = turn;
+        if (running == null) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return running.thenCombine(
+                        thread, (turnId, threadId) -> steerParams(turnId, threadId, text))
+                .thenCompose(params -> rpc.join().call("turn/steer", params, SHORT))
+                .handle((_, failure) -> failure == null);
+    }
+
     @Override
     public void answer(String askId, PermissionAnswer answer, Optional<DecisionNote> note) {
         if (approvals.answer(askId, answer)) {
@@ -183,6 +196,15 @@ final class CodexHandle implements AgentHandle {
         return Json.object()
                 .put("threadId", threadId)
                 .put("turnId", turnId.isEmpty() ? reader.turn() : turnId);
+    }
+
+    private ObjectNode steerParams(String turnId, String threadId, String text) {
+        ObjectNode params =
+                Json.object()
+                        .put("threadId", threadId)
+                        .put("expectedTurnId", turnId.isEmpty() ? reader.turn() : turnId);
+        params.putArray("input").addObject().put("type", "text").put("text", text);
+        return params;
     }
 
     /// Codex said no; that it is gone is told by its exit.
