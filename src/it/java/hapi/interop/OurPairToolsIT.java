@@ -10,4 +10,9 @@ class OurPairToolsIT extends ToolsContract {
     Edition cliEdition() {
         return Edition.OURS;
     }
+
+    @Override
+    Edition hubEdition() {
+        return Edition.OURS;
+    }
 }

@@ -10,4 +10,9 @@ class PublishedCliToolsIT extends ToolsContract {
     Edition cliEdition() {
         return Edition.PUBLISHED;
     }
+
+    @Override
+    Edition hubEdition() {
+        return Edition.OURS;
+    }
 }

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What stands beside the chat of a real session, through our hub: files, git, a shell, a restart
-/// of the hub in the middle. One session for all tests.
+/// What stands beside the chat of a real session, whoever made the command line and the hub: files,
+/// git, a shell, a restart of the hub in the middle. One session for all tests.
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class ToolsContract {
     private static final Duration START = Duration.ofSeconds(60);
@@ -40,9 +40,11 @@ abstract class ToolsContract {
 
     abstract Edition cliEdition();
 
+    abstract Edition hubEdition();
+
     @BeforeAll
     void startSession() throws IOException, InterruptedException {
-        hub = HubProcess.start(stage, Edition.OURS);
+        hub = HubProcess.start(stage, hubEdition());
         HapiCli cli = HapiCli.of(stage, cliEdition(), hub);
         cli.runner();
         machine = hub.client().awaitMachine(START);
