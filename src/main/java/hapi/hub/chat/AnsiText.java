@@ -113,8 +113,12 @@ public final class AnsiText {
         }
     }
 
+    /// Also what turns the direction of writing: a line must read as it is.
     private static boolean isControl(char c) {
-        return c < 0x20 || c >= 0x7f && c <= 0x9f;
+        return c < 0x20
+                || c >= 0x7f && c <= 0x9f
+                || c >= 0x202a && c <= 0x202e
+                || c >= 0x2066 && c <= 0x2069;
     }
 
     /// What was drawn since the last line break is drawn over.

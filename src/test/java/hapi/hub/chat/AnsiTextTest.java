@@ -2,8 +2,12 @@ package hapi.hub.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnsiTextTest {
     private static String html(String output) {
@@ -31,6 +35,7 @@ class AnsiTextTest {
     }
 
     @Test
+    @DisplayName("row 12: on the page too every other sequence is inert")
     void everyOtherSequenceIsInert() {
         assertThat(
                         plain(
@@ -49,6 +54,32 @@ class AnsiTextTest {
                                         + "[?25l"
                                         + "\u009b31mb\u0000\u0007"))
                 .isEqualTo("alinkb");
+    }
+
+    @Test
+    @DisplayName("row 12: clipboard, answer-back and marks that turn the writing are inert")
+    void whatReachesOutIsInert() {
+        assertThat(plain("a" + ESC + "]52;c;ZXZpbA==\u0007" + ESC + "P$qm" + ESC + "\\b"))
+                .isEqualTo("ab");
+        assertThat(plain("safe\u202etxt.exe\u202c\u2066x\u2069")).isEqualTo("safetxt.exex");
+        assertThat(plain(ESC + "[" + "1".repeat(1_000_000) + "mx")).doesNotContain(ESC);
+    }
+
+    /// The goal is 50 ms; the limit only tells linear from quadratic, which takes minutes.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u001b", "\u001b[", "\u001b]", "\u001b]0;", "\u009d", "\u009b", "\u001b[1;",
+                "\u001b[31mx", "x\r", "\u001b[31mx\r", "\n\r", "x\b", "\u001b[31m\b", "\u202e"
+            })
+    @DisplayName("row 12: a mebibyte of sequences takes no time")
+    void floodTakesNoTime(String unit) {
+        String flood = unit.repeat(1024 * 1024 / unit.length());
+
+        long begun = System.nanoTime();
+        html(flood);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test

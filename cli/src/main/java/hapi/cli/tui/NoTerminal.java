@@ -20,7 +20,7 @@ enum NoTerminal implements RemoteTerminal {
 
     @Override
     public void say(String sentence) {
-        System.err.println(sentence);
+        System.err.println(DisplayText.line(sentence));
     }
 
     @Override
