@@ -69,6 +69,8 @@ class MachinesController {
         return switch (machines.spawn(key, params)) {
             case SpawnOutcome.Started started ->
                     Json.object().put("type", "success").put("sessionId", started.sessionId());
+            case SpawnOutcome.Unanswered unanswered ->
+                    Json.object().put("type", "error").put("message", unanswered.message());
             case SpawnOutcome.Refused refused -> {
                 ObjectNode body =
                         Json.object().put("type", "error").put("message", refused.message());

@@ -10,4 +10,9 @@ public sealed interface SpawnOutcome {
     /// `agent` what it is about.
     record Refused(String message, @Nullable String code, @Nullable String agent)
             implements SpawnOutcome {}
+
+    /// The runner said nothing. `isLate` tells the two hops apart: nobody took the request, or a
+    /// runner took it and did not answer in time, so that the session may still come up. `message`
+    /// is the published hub's.
+    record Unanswered(String message, boolean isLate) implements SpawnOutcome {}
 }

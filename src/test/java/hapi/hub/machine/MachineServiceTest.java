@@ -190,9 +190,23 @@ class MachineServiceTest {
                 .isEqualTo(expected.replace('\'', '"'));
     }
 
+    @Test
+    void runnerThatIsAwayAnswersNothing() {
+        MachineKey key = key(Scopes.HOME);
+
+        assertThat(machines.spawn(key, SpawnParams.in("/d", "claude")))
+                .isInstanceOfSatisfying(
+                        SpawnOutcome.Unanswered.class,
+                        it -> {
+                            assertThat(it.isLate()).isFalse();
+                            assertThat(it.message()).startsWith("RPC handler not registered");
+                        });
+    }
+
     private static String told(SpawnOutcome outcome) {
         return switch (outcome) {
             case SpawnOutcome.Started started -> started.toString();
+            case SpawnOutcome.Unanswered unanswered -> unanswered.toString();
             case SpawnOutcome.Refused refused ->
                     "refused: "
                             + Stream.of(refused.message(), refused.code(), refused.agent())

@@ -67,7 +67,9 @@ record SpawnRequest(FlavorLaunch flavor, SpawnParams params, List<String> argume
         }
         Optional<String> effort = word("effort", params.effort());
         Optional<String> reasoning = word("modelReasoningEffort", params.modelReasoningEffort());
-        if (!flavor.words().effort().isEmpty()) {
+        boolean hasEffort =
+                spec.has(Capability.EFFORT) || spec.has(Capability.MODEL_REASONING_EFFORT);
+        if (hasEffort && !flavor.words().effort().isEmpty()) {
             add(
                     arguments,
                     flavor.words().effort().getFirst(),

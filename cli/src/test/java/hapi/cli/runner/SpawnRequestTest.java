@@ -3,12 +3,17 @@ package hapi.cli.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hapi.cli.agent.FlavorLaunch;
+import hapi.cli.command.AgentArguments;
 import hapi.protocol.json.Json;
+import hapi.protocol.model.FlavorSpec;
 import hapi.protocol.rpc.MachineCalls.SpawnParams;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,6 +44,39 @@ class SpawnRequestTest {
                         "--effort=high",
                         "--permission-mode=plan",
                         "--existing-session-id=hub-1");
+    }
+
+    static List<FlavorLaunch> flavors() {
+        return FlavorLaunch.ALL;
+    }
+
+    @ParameterizedTest
+    @MethodSource("flavors")
+    void everyAgentsCommandReadsWhatItsStartSays(FlavorLaunch flavor) throws Exception {
+        FlavorSpec spec = flavor.flavor();
+        String mode = spec.permissionModes().getLast();
+        ObjectNode params =
+                Json.object()
+                        .put("directory", "/tmp")
+                        .put("agent", spec.id())
+                        .put("model", "m")
+                        .put("effort", "high")
+                        .put("permissionMode", mode)
+                        .put("resumeSessionId", "agent-1")
+                        .put("existingSessionId", "hub-1")
+                        .put("yolo", true);
+
+        List<String> words = SpawnRequest.of(Json.convert(params, SpawnParams.class)).arguments();
+
+        assertThat(words.getFirst()).isEqualTo(spec.id());
+        AgentArguments read = AgentArguments.parse(flavor.words(), words.subList(1, words.size()));
+        assertThat(read.startedBy()).isEqualTo(AgentArguments.StartedBy.RUNNER);
+        assertThat(read.resume()).contains("agent-1");
+        assertThat(read.existingSessionId()).contains("hub-1");
+        assertThat(read.permissionMode()).contains(mode);
+        assertThat(read.yolo()).isTrue();
+        assertThat(read.model()).contains("m");
+        assertThat(read.passThrough()).isEqualTo(flavor.words().neverPassedOn());
     }
 
     @ParameterizedTest

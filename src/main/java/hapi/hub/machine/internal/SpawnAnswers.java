@@ -16,9 +16,14 @@ final class SpawnAnswers {
     private SpawnAnswers() {}
 
     static SpawnOutcome outcome(RpcResult<RawJson> result) {
-        return result instanceof RpcResult.Ok<RawJson>(RawJson answer)
-                ? outcome(answer.read())
-                : refused(result.failure());
+        return switch (result) {
+            case RpcResult.Ok<RawJson>(RawJson answer) -> outcome(answer.read());
+            case RpcResult.Failed<RawJson>(String message) -> refused(message);
+            case RpcResult.Unavailable<RawJson>(String message) ->
+                    new SpawnOutcome.Unanswered(message, false);
+            case RpcResult.TimedOut<RawJson>(String message) ->
+                    new SpawnOutcome.Unanswered(message, true);
+        };
     }
 
     private static SpawnOutcome outcome(JsonNode answer) {

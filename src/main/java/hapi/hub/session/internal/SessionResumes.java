@@ -107,6 +107,8 @@ final class SessionResumes implements SessionResumption {
         }
         return switch (machines.spawn(machine.get(), params(state, permissionMode))) {
             case SpawnOutcome.Refused refused -> new ResumeResult.Failed(refused.message());
+            case SpawnOutcome.Unanswered unanswered ->
+                    new ResumeResult.Failed(unanswered.message());
             case SpawnOutcome.Started(String sessionId) -> follow(key, sessionId, origin);
         };
     }

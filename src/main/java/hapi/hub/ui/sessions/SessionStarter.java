@@ -59,7 +59,12 @@ public class SessionStarter {
     public sealed interface Outcome {
         record Started(String sessionId) implements Outcome {}
 
+        /// Without a message: nobody answered for the machine.
         record Failed(String message) implements Outcome {}
+
+        /// A runner took the request and did not answer in time: the session may still come up, and
+        /// the prompt was not sent.
+        record Silent() implements Outcome {}
     }
 
     /// Machines that can be asked now, by name.
@@ -137,6 +142,8 @@ public class SessionStarter {
         }
         return switch (machines.spawn(machine.get(), params(wish))) {
             case SpawnOutcome.Refused refused -> new Outcome.Failed(refused.message());
+            case SpawnOutcome.Unanswered unanswered ->
+                    unanswered.isLate() ? new Outcome.Silent() : new Outcome.Failed("");
             case SpawnOutcome.Started(String sessionId) -> {
                 prompt(namespace, sessionId, wish.prompt(), origin);
                 yield new Outcome.Started(sessionId);

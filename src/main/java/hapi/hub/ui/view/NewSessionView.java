@@ -218,14 +218,18 @@ public class NewSessionView extends Div implements BeforeEnterObserver, HasDynam
         switch (outcome) {
             case Outcome.Started(String id) ->
                     getUI().ifPresent(ui -> ui.navigate("sessions/" + id));
-            case Outcome.Failed(String message) -> {
-                fault.setText(
-                        message.isEmpty()
-                                ? texts.text("new.offline")
-                                : texts.text("new.failed", message));
-                fault.setVisible(true);
-            }
+            case Outcome.Failed(String message) ->
+                    fault(
+                            message.isEmpty()
+                                    ? texts.text("new.offline")
+                                    : texts.text("new.failed", message));
+            case Outcome.Silent() -> fault(texts.text("new.silent"));
         }
+    }
+
+    private void fault(String text) {
+        fault.setText(text);
+        fault.setVisible(true);
     }
 
     private void busy(boolean isBusy) {
