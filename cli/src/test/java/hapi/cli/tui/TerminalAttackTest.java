@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Row 12: what agents, hubs and file names can bring to a terminal is inert, and quickly so.
 class TerminalAttackTest {
-    private static final Duration PER_MEBIBYTE = Duration.ofSeconds(2);
+    private static final Duration PER_MEBIBYTE = Duration.ofSeconds(20);
 
     static Stream<String> attacks() {
         return Stream.of(
