@@ -72,7 +72,13 @@ public final class ClaudeScenario {
     public static final int LONG_LINES = 400;
     public static final String LONG_END = "That was all of it.";
 
+    public static final String ASK_HELPER = "please get some help";
+    public static final String HELPER_PROMPT = "look into the corners";
+    public static final String HELPER_ANSWER = "The corners are clean.";
+    public static final String HELPED = "The helper has looked.";
+
     public static final String FAIL = "please fail";
+    public static final String FAILURE = "the script says no";
 
     /// What a prompt without a rule is answered with, the prompt follows.
     public static final String ECHO = "I got: ";
@@ -112,8 +118,13 @@ public final class ClaudeScenario {
                                 say(text(TITLE_DONE))),
                         Rule.when(LONG, say(text(longAnswer()))),
                         Rule.when(
+                                ASK_HELPER,
+                                say(text("I get help."), tool("Agent", help())),
+                                say(text(HELPED))),
+                        Rule.when(HELPER_PROMPT, say(text(HELPER_ANSWER))),
+                        Rule.when(
                                 FAIL,
-                                new Reply.Fail(400, "invalid_request_error", "the script says no")),
+                                new Reply.Fail(400, "invalid_request_error", FAILURE)),
                         Rule.when("", say(text(ECHO + "{prompt}")))),
                 "A side text");
     }
@@ -163,6 +174,14 @@ public final class ClaudeScenario {
         {"label":"Red","description":"a warm one"},{"label":"Blue","description":"a cold one"}]}]}
         """
                 .formatted(QUESTION);
+    }
+
+    private static String help() {
+        return Json.write(
+                Json.object()
+                        .put("description", "Look around")
+                        .put("prompt", HELPER_PROMPT)
+                        .put("subagent_type", "general-purpose"));
     }
 
     private static String todos() {

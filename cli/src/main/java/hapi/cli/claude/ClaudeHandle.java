@@ -32,6 +32,7 @@ final class ClaudeHandle implements AgentHandle, AgentProcess.Listener {
     private final Map<String, CompletableFuture<Boolean>> asked = new ConcurrentHashMap<>();
     private final Map<String, String> callOfAsk = new ConcurrentHashMap<>();
     private String sessionId = "";
+    private boolean hasFailedToCompact;
 
     private ClaudeHandle(AgentListener listener, TranscriptWriter writer) {
         this.listener = listener;
@@ -126,13 +127,14 @@ final class ClaudeHandle implements AgentHandle, AgentProcess.Listener {
         switch (ClaudeLine.read(text)) {
             case ClaudeLine.Init init -> init(init);
             case ClaudeLine.Status status -> {
+                hasFailedToCompact |= status.hasFailedToCompact();
                 if (status.mode() != null) {
                     listener.on(new AgentEvent.ModeReported(status.mode()));
                 }
             }
             case ClaudeLine.Assistant assistant ->
                     writer.assistant(assistant.entry()).forEach(listener::on);
-            case ClaudeLine.User user -> listener.on(writer.user(user.entry()));
+            case ClaudeLine.User user -> writer.user(user.entry()).ifPresent(listener::on);
             case ClaudeLine.SystemNote note ->
                     writer.note(note.subtype(), note.entry()).ifPresent(listener::on);
             case ClaudeLine.Result result -> result(result.entry());
@@ -197,10 +199,11 @@ final class ClaudeHandle implements AgentHandle, AgentProcess.Listener {
             outcome = TurnOutcome.INTERRUPTED;
         } else {
             outcome =
-                    line.path("is_error").asBoolean(false)
+                    line.path("is_error").asBoolean(false) || hasFailedToCompact
                             ? TurnOutcome.FAILED
                             : TurnOutcome.COMPLETED;
         }
+        hasFailedToCompact = false;
         listener.on(new AgentEvent.TurnEnded(outcome));
     }
 

@@ -16,7 +16,7 @@ sealed interface ClaudeLine {
             implements ClaudeLine {}
 
     /// `system/status`; `mode` is null when only the working state changed.
-    record Status(@Nullable String mode) implements ClaudeLine {}
+    record Status(@Nullable String mode, boolean hasFailedToCompact) implements ClaudeLine {}
 
     record Assistant(ObjectNode entry) implements ClaudeLine {}
 
@@ -83,7 +83,9 @@ sealed interface ClaudeLine {
                             strings(line.path("slash_commands")));
             case "status" -> {
                 String mode = string(line, "permissionMode");
-                yield new Status(mode.isEmpty() ? null : mode);
+                yield new Status(
+                        mode.isEmpty() ? null : mode,
+                        string(line, "compact_result").equals("failed"));
             }
             case String subtype -> new SystemNote(subtype, line);
         };

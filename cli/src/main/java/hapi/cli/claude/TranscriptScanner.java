@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,6 +34,8 @@ final class TranscriptScanner {
 
     private final Instant startedAt;
     private final Map<Path, Long> cursors = new LinkedHashMap<>();
+    private final Map<Path, String> callOfSubAgent = new HashMap<>();
+    private final SubAgentFiles subAgents = new SubAgentFiles();
     private final Set<String> seen = new HashSet<>();
 
     TranscriptScanner(Instant startedAt) {
@@ -46,14 +50,37 @@ final class TranscriptScanner {
 
     List<ObjectNode> poll() {
         List<ObjectNode> fresh = new ArrayList<>();
+        followSubAgents();
         for (Map.Entry<Path, Long> file : cursors.entrySet()) {
+            int before = fresh.size();
             try {
                 file.setValue(read(file.getKey(), file.getValue(), fresh));
+                nest(callOfSubAgent.get(file.getKey()), fresh.subList(before, fresh.size()));
             } catch (IOException e) {
                 log.warn("cannot read transcript {}: {}", file.getKey(), e.getMessage());
             }
         }
         return fresh;
+    }
+
+    private void followSubAgents() {
+        for (Path transcript : List.copyOf(cursors.keySet())) {
+            if (!callOfSubAgent.containsKey(transcript)) {
+                subAgents.fresh(transcript)
+                        .forEach((file, call) -> {
+                            callOfSubAgent.put(file, call);
+                            follow(file);
+                        });
+            }
+        }
+    }
+
+    /// A reader of a chat finds a sub-agent's place by the call that started it.
+    private static void nest(@Nullable String call, List<ObjectNode> entries) {
+        if (call != null) {
+            entries.forEach(entry ->
+                    entry.put("parent_tool_use_id", call).put("parentToolUseId", call));
+        }
     }
 
     private long read(Path path, long cursor, List<ObjectNode> fresh) throws IOException {

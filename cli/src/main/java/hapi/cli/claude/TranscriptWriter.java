@@ -41,6 +41,7 @@ final class TranscriptWriter {
     private final Optional<String> gitBranch;
     private final Map<String, String> lastUuids = new HashMap<>();
     private final Map<String, OpenCall> openCalls = new LinkedHashMap<>();
+    private final Map<String, String> toldPrompts = new HashMap<>();
     private final Map<String, Decided> decided = new ConcurrentHashMap<>();
     private String sessionId = "";
 
@@ -103,12 +104,18 @@ final class TranscriptWriter {
                 subAgentPrompt(id, tool, block.path("input")).ifPresent(prompts::add);
             }
         }
-        all.add(content(entry, started, Set.of(), lineOf(message.path("content"))));
+        all.add(content(entry, started, Set.of(), TerminalLine.of(message.path("content"))));
         prompts.forEach(p -> all.add(content(p, Set.of(), Set.of(), Optional.empty())));
         return all;
     }
 
-    AgentEvent.Content user(ObjectNode line) {
+    /// Empty when it repeats a sub-agent's prompt, which was told with the call (newer agents say it
+    /// themselves).
+    Optional<AgentEvent.Content> user(ObjectNode line) {
+        String prompt = toldPrompts.remove(chainOf(line));
+        if (prompt != null && prompt.equals(textOf(line.path("message").path("content")))) {
+            return Optional.empty();
+        }
         ObjectNode entry = entry(line, "user", chainOf(line));
         ObjectNode message = line.path("message").deepCopy().asObject();
         entry.set("message", message);
@@ -134,7 +141,8 @@ final class TranscriptWriter {
         if (line.path("tool_use_result").isObject()) {
             entry.set("toolUseResult", line.path("tool_use_result"));
         }
-        return content(entry, Set.of(), ended, lineOf(message.path("content")));
+        return Optional.of(
+                content(entry, Set.of(), ended, TerminalLine.of(message.path("content"))));
     }
 
     /// The few system lines a person should see.
@@ -202,6 +210,7 @@ final class TranscriptWriter {
         ObjectNode message = Json.object().put("role", "user");
         message.set("content", input.path("prompt"));
         entry.set("message", message);
+        toldPrompts.put(callId, input.path("prompt").stringValue());
         return Optional.of(entry);
     }
 
@@ -255,35 +264,14 @@ final class TranscriptWriter {
         return permissions;
     }
 
-    private static String chainOf(ObjectNode line) {
-        return line.path("parent_tool_use_id").asString("");
+    /// A text alone, whole or as one block.
+    private static String textOf(JsonNode content) {
+        return content.isString()
+                ? content.stringValue()
+                : content.size() == 1 ? content.path(0).path("text").asString("") : "";
     }
 
-    /// What the terminal shows of a message.
-    private static Optional<String> lineOf(JsonNode content) {
-        if (content.isString()) {
-            return Optional.of(content.stringValue());
-        }
-        StringBuilder text = new StringBuilder();
-        for (JsonNode block : content) {
-            String shown =
-                    switch (block.path("type").asString("")) {
-                        case "text" -> block.path("text").asString("");
-                        case "tool_use" ->
-                                "-> %s %s"
-                                        .formatted(
-                                                block.path("name").asString(""),
-                                                block.path("input").toString());
-                        case "tool_result" ->
-                                block.path("content").isString()
-                                        ? block.path("content").stringValue()
-                                        : "";
-                        default -> "";
-                    };
-            if (!shown.isBlank()) {
-                text.append(text.isEmpty() ? "" : "\n").append(shown);
-            }
-        }
-        return text.isEmpty() ? Optional.empty() : Optional.of(text.toString());
+    private static String chainOf(ObjectNode line) {
+        return line.path("parent_tool_use_id").asString("");
     }
 }

@@ -46,6 +46,25 @@ class TranscriptScannerTest {
     }
 
     @Test
+    void subAgentsFileIsReadUnderTheCallThatStartedIt() throws IOException {
+        append(line("assistant", "a1", AFTER));
+        Path agents = Files.createDirectories(folder.resolve("s").resolve("subagents"));
+        Files.writeString(agents.resolve("agent-1.jsonl"), line("user", "s1", AFTER));
+        Files.writeString(agents.resolve("agent-1.meta.json"), "{\"toolUseId\":");
+        List<String> early = poll();
+        Files.writeString(agents.resolve("agent-1.meta.json"), "{\"toolUseId\":\"t1\"}");
+
+        assertThat(early).containsExactly("a1");
+        assertThat(scanner.poll())
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.path("uuid").asString()).isEqualTo("s1");
+                    assertThat(entry.path("parentToolUseId").asString()).isEqualTo("t1");
+                });
+        assertThat(poll()).isEmpty();
+    }
+
+    @Test
     void halfWrittenLineWaitsForItsEnd() throws IOException {
         String whole = line("assistant", "ä1", AFTER);
         append(whole.substring(0, 20));

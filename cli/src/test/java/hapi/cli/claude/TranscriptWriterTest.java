@@ -53,12 +53,27 @@ class TranscriptWriterTest {
     }
 
     @Test
+    void promptThatTheAgentRepeatsIsToldOnce() {
+        writer.assistant(toolUse("u1", "t1", "Agent", "{\"prompt\":\"look around\"}"));
+        ObjectNode repeated = Json.object().put("parent_tool_use_id", "t1");
+        repeated.putObject("message")
+                .put("role", "user")
+                .putArray("content")
+                .addObject()
+                .put("type", "text")
+                .put("text", "look around");
+
+        assertThat(writer.user(repeated)).isEmpty();
+        assertThat(writer.user(repeated)).isPresent();
+    }
+
+    @Test
     void resultOfADecidedCallSaysWhatWasDecided() {
         writer.assistant(toolUse("u1", "t1", "Bash", "{\"command\":\"ls\"}"));
         writer.decided("t1", true, new DecisionNote(7, "acceptEdits", List.of("Bash(ls)")));
 
-        AgentEvent.Content content = writer.user(toolResult("t1"));
-        AgentEvent.Content again = writer.user(toolResult("t1"));
+        AgentEvent.Content content = writer.user(toolResult("t1")).orElseThrow();
+        AgentEvent.Content again = writer.user(toolResult("t1")).orElseThrow();
 
         JsonNode permissions = block(content).path("permissions");
         assertThat(permissions.toString())
