@@ -1,6 +1,7 @@
 package hapi.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import hapi.protocol.json.Json;
 import hapi.testkit.hub.Edition;
@@ -50,6 +51,7 @@ class ClaudeExtrasIT {
         session.send(ClaudeScenario.ASK_HELPER);
         session.awaitLine("agent: " + ClaudeScenario.HELPED);
         assertHelperIsNested(session);
+        session.awaitLine("result: " + ClaudeScenario.HELPER_ANSWER);
 
         session.send(ClaudeScenario.FAIL);
         session.awaitAgentSaid(ClaudeScenario.FAILURE);
@@ -102,9 +104,11 @@ class ClaudeExtrasIT {
 
         String before = conversation(session);
         type(terminal, "/clear");
+        await("another conversation")
+                .atMost(LIMIT)
+                .until(() -> conversation(session), now -> !now.isEmpty() && !now.equals(before));
         type(terminal, "after the reset");
         session.awaitLine("agent: I got: after the reset");
-        assertThat(conversation(session)).isNotEmpty().isNotEqualTo(before);
     }
 
     @Test
@@ -119,18 +123,18 @@ class ClaudeExtrasIT {
         first.awaitEnd(LIMIT);
 
         cli.remoteSession(project, "--continue");
-        SteeredSession session = hub.client().awaitActiveSessionIn(project, LIMIT);
+        SteeredSession session = hub.client().awaitSessionIn(project, LIMIT);
         session.send("hello again");
         session.awaitLine("agent: I got: hello again");
 
         assertThat(conversation(session)).isEqualTo(conversation);
     }
 
-    /// Its prompt once and its answer, both under the call that started it.
+    /// Its prompt once, and all it says, under the call that started it. Headless, Claude tells of
+    /// a helper's tools only and gives its words as the call's result.
     private void assertHelperIsNested(SteeredSession session) {
         String call = "";
         int prompts = 0;
-        int answers = 0;
         for (JsonNode message : hub.client().messages(session.id())) {
             JsonNode data = message.path("content").path("content").path("data");
             for (JsonNode block : data.path("message").path("content")) {
@@ -142,12 +146,10 @@ class ClaudeExtrasIT {
                 assertThat(data.path("parentToolUseId").asString("")).isEqualTo(call);
                 String text = data.path("message").path("content").toString();
                 prompts += text.contains(ClaudeScenario.HELPER_PROMPT) ? 1 : 0;
-                answers += text.contains(ClaudeScenario.HELPER_ANSWER) ? 1 : 0;
             }
         }
         assertThat(call).isNotEmpty();
         assertThat(prompts).as("the helper's prompt").isEqualTo(1);
-        assertThat(answers).as("the helper's answer").isEqualTo(1);
     }
 
     private void attach(SteeredSession session, Path file) {

@@ -216,18 +216,6 @@ public final class HubClient implements AutoCloseable {
                                 .equals(project.toString()));
     }
 
-    /// As [#awaitSessionIn], passing over sessions that have ended.
-    public SteeredSession awaitActiveSessionIn(Path project, Duration limit) {
-        return awaitSession(
-                limit,
-                session ->
-                        session.path("active").asBoolean(false)
-                                && session.path("metadata")
-                                        .path("path")
-                                        .asString("")
-                                        .equals(project.toString()));
-    }
-
     /// Opens the stream of live events; `query` without the token, for example `all=true`.
     public EventStream events(String query) {
         String token = jwt == null ? signIn() : jwt;

@@ -122,9 +122,7 @@ public final class ClaudeScenario {
                                 say(text("I get help."), tool("Agent", help())),
                                 say(text(HELPED))),
                         Rule.when(HELPER_PROMPT, say(text(HELPER_ANSWER))),
-                        Rule.when(
-                                FAIL,
-                                new Reply.Fail(400, "invalid_request_error", FAILURE)),
+                        Rule.when(FAIL, new Reply.Fail(400, "invalid_request_error", FAILURE)),
                         Rule.when("", say(text(ECHO + "{prompt}")))),
                 "A side text");
     }

@@ -66,7 +66,8 @@ final class TranscriptScanner {
     private void followSubAgents() {
         for (Path transcript : List.copyOf(cursors.keySet())) {
             if (!callOfSubAgent.containsKey(transcript)) {
-                subAgents.fresh(transcript)
+                subAgents
+                        .fresh(transcript)
                         .forEach((file, call) -> {
                             callOfSubAgent.put(file, call);
                             follow(file);
@@ -78,8 +79,8 @@ final class TranscriptScanner {
     /// A reader of a chat finds a sub-agent's place by the call that started it.
     private static void nest(@Nullable String call, List<ObjectNode> entries) {
         if (call != null) {
-            entries.forEach(entry ->
-                    entry.put("parent_tool_use_id", call).put("parentToolUseId", call));
+            entries.forEach(
+                    entry -> entry.put("parent_tool_use_id", call).put("parentToolUseId", call));
         }
     }
 

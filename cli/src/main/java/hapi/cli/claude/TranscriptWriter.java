@@ -109,8 +109,8 @@ final class TranscriptWriter {
         return all;
     }
 
-    /// Empty when it repeats a sub-agent's prompt, which was told with the call (newer agents say it
-    /// themselves).
+    /// Empty when it repeats a sub-agent's prompt, which was told with the call (newer agents say
+    /// it themselves).
     Optional<AgentEvent.Content> user(ObjectNode line) {
         String prompt = toldPrompts.remove(chainOf(line));
         if (prompt != null && prompt.equals(textOf(line.path("message").path("content")))) {

@@ -1,5 +1,6 @@
 package hapi.cli.session;
 
+import hapi.cli.agent.AgentEvent;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -55,6 +56,22 @@ final class AgentFeed {
         if (!isPosted) {
             give(size);
         }
+    }
+
+    /// About how much an event weighs.
+    static long sizeOf(AgentEvent event) {
+        return switch (event) {
+            case AgentEvent.Content content -> content.content().text().length();
+            case AgentEvent.Unknown unknown -> unknown.raw().text().length();
+            case AgentEvent.Started _,
+                    AgentEvent.PermissionAsked _,
+                    AgentEvent.PermissionGranted _,
+                    AgentEvent.PermissionWithdrawn _,
+                    AgentEvent.ModeReported _,
+                    AgentEvent.TurnEnded _,
+                    AgentEvent.Exited _ ->
+                    0;
+        };
     }
 
     private void take(long size) {

@@ -7,7 +7,6 @@ import hapi.cli.agent.PermissionAnswer;
 import hapi.cli.agent.PermissionAsker;
 import hapi.cli.tui.OpenQuestion;
 import hapi.cli.tui.RemoteTerminal;
-import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.model.FlavorSpec;
 import hapi.protocol.rpc.SessionCalls.PermissionParams;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,7 +36,7 @@ final class PermissionBridge {
     private static final String ON_TERMINAL = "Answered in the terminal";
     private static final String UNANSWERED = "No answers were provided.";
 
-    private final HubPort hub;
+    private final RequestState requests;
     private final Clock clock;
     private final FlavorSpec flavor;
     private final RemoteTerminal terminal;
@@ -64,7 +62,7 @@ final class PermissionBridge {
     ///
     /// @param terminal shows the open questions too
     PermissionBridge(HubPort hub, Clock clock, FlavorSpec flavor, RemoteTerminal terminal) {
-        this.hub = hub;
+        this.requests = new RequestState(hub, clock);
         this.clock = clock;
         this.flavor = flavor;
         this.terminal = terminal;
@@ -83,27 +81,12 @@ final class PermissionBridge {
         String id = idOf(ask);
         pending.put(id, new Pending(ask, agent));
         terminal.asked(question(id, ask));
-        long now = clock.millis();
-        return hub.updateState(state -> {
-            ObjectNode request = Json.object().put("tool", ask.tool());
-            request.set("arguments", ask.input());
-            request.put("createdAt", now);
-            objectAt(state, "requests").set(id, request);
-            return state;
-        });
+        return requests.open(id, ask.tool(), ask.input());
     }
 
     /// Records what the agent's driver allowed by itself, so that the page can say so.
     void granted(PermissionGranted granted) {
-        long now = clock.millis();
-        hub.updateState(state -> {
-            ObjectNode request = Json.object().put("tool", granted.tool());
-            request.set("arguments", granted.input());
-            request.put("createdAt", now).put("completedAt", now).put("status", "approved");
-            request.put("decision", granted.decision());
-            objectAt(state, "completedRequests").set(granted.callId(), request);
-            return state;
-        });
+        requests.granted(granted);
     }
 
     /// Applies a person's decision. An id that is not open is ignored: somebody was faster.
@@ -124,7 +107,7 @@ final class PermissionBridge {
                         clock.millis(),
                         decision.mode(),
                         decision.allowTools() == null ? List.of() : decision.allowTools());
-        complete(
+        requests.complete(
                 decision.id().value(),
                 isAllowed ? "approved" : "denied",
                 completed -> describe(completed, decision, answer));
@@ -153,18 +136,12 @@ final class PermissionBridge {
         String id = idOf(ask);
         if (pending.remove(id) != null) {
             terminal.settled(id);
-            complete(
+            requests.complete(
                     id,
                     isAllowed.map(yes -> yes ? "approved" : "denied").orElse("canceled"),
                     completed -> completed.put("reason", ON_TERMINAL));
         } else if (isAllowed.orElse(false)) {
-            hub.updateState(state -> {
-                if (state.path("completedRequests").path(id) instanceof ObjectNode completed
-                        && completed.path("status").asString("").equals("denied")) {
-                    completed.put("status", "approved").put("reason", ON_TERMINAL);
-                }
-                return state;
-            });
+            requests.allowedAfterAll(id, ON_TERMINAL);
         }
     }
 
@@ -183,17 +160,7 @@ final class PermissionBridge {
 
     /// Closes questions that an earlier process of this session left open.
     void cancelLeftovers() {
-        hub.updateState(state -> {
-            if (!(state.path("requests") instanceof ObjectNode requests)) {
-                return state;
-            }
-            for (String id : requests.propertyNames().stream().toList()) {
-                if (!pending.containsKey(id)) {
-                    move(state, id, "canceled", "The agent process was restarted", _ -> {});
-                }
-            }
-            return state;
-        });
+        requests.cancelAllBut(pending::containsKey, "The agent process was restarted");
     }
 
     /// Forgets what was allowed for the session.
@@ -229,30 +196,8 @@ final class PermissionBridge {
     private void cancel(String id, String reason) {
         if (pending.remove(id) != null) {
             terminal.settled(id);
-            complete(id, "canceled", completed -> completed.put("reason", reason));
+            requests.complete(id, "canceled", completed -> completed.put("reason", reason));
         }
-    }
-
-    private void complete(String id, String status, java.util.function.Consumer<ObjectNode> more) {
-        hub.updateState(state -> move(state, id, status, null, more));
-    }
-
-    private ObjectNode move(
-            ObjectNode state,
-            String id,
-            String status,
-            @Nullable String reason,
-            java.util.function.Consumer<ObjectNode> more) {
-        JsonNode request = objectAt(state, "requests").remove(id);
-        if (request instanceof ObjectNode open) {
-            open.put("completedAt", clock.millis()).put("status", status);
-            if (reason != null) {
-                open.put("reason", reason);
-            }
-            more.accept(open);
-            objectAt(state, "completedRequests").set(id, open);
-        }
-        return state;
     }
 
     private void describe(
@@ -301,9 +246,5 @@ final class PermissionBridge {
     /// The id the web knows a question by: the tool call's, so that the two are shown as one card.
     static String idOf(PermissionAsked ask) {
         return ask.callId() == null ? ask.askId() : ask.callId();
-    }
-
-    private static ObjectNode objectAt(ObjectNode parent, String key) {
-        return parent.path(key) instanceof ObjectNode present ? present : parent.putObject(key);
     }
 }

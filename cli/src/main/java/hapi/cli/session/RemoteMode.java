@@ -186,25 +186,14 @@ final class RemoteMode {
         AgentHandle handle =
                 backend.start(
                         launch,
-                        event -> session.feed().post(sizeOf(event), () -> on(made.join(), event)));
+                        event ->
+                                session.feed()
+                                        .post(
+                                                AgentFeed.sizeOf(event),
+                                                () -> on(made.join(), event)));
         AgentRun started = new AgentRun(batch.shape(), session.settings(), handle);
         made.complete(started);
         return started;
-    }
-
-    private static long sizeOf(AgentEvent event) {
-        return switch (event) {
-            case AgentEvent.Content content -> content.content().text().length();
-            case AgentEvent.Unknown unknown -> unknown.raw().text().length();
-            case AgentEvent.Started _,
-                    AgentEvent.PermissionAsked _,
-                    AgentEvent.PermissionGranted _,
-                    AgentEvent.PermissionWithdrawn _,
-                    AgentEvent.ModeReported _,
-                    AgentEvent.TurnEnded _,
-                    AgentEvent.Exited _ ->
-                    0;
-        };
     }
 
     private void on(AgentRun from, AgentEvent event) {

@@ -27,6 +27,10 @@ final class Session {
     private boolean isThinking;
     private boolean isLocal;
 
+    Session(SessionLoop.Parts parts, SessionThread thread) {
+        this(parts.hub(), thread, parts.clock(), parts.flavor(), parts.plan(), parts.isResumable());
+    }
+
     /// @param plan what every start has in common; its resume id is the first session to go on with
     /// @param isResumable whether the agent can go on with a session of this id
     Session(
@@ -74,6 +78,11 @@ final class Session {
 
     FlavorSpec flavor() {
         return flavor;
+    }
+
+    /// The agent's name for people.
+    String label() {
+        return flavor.label();
     }
 
     TurnSettings settings() {

@@ -2,24 +2,20 @@ package hapi.cli.session;
 
 import hapi.cli.agent.AgentBackend;
 import hapi.cli.agent.AgentLaunch;
-import hapi.cli.agent.AgentLaunch.PromptShape;
 import hapi.cli.agent.LocalAgent;
 import hapi.cli.tui.RemoteTerminal;
-import hapi.protocol.id.RequestId;
 import hapi.protocol.model.FlavorSpec;
 import hapi.protocol.rpc.SessionCalls.AppliedSettings;
 import hapi.protocol.rpc.SessionCalls.PermissionParams;
 import hapi.protocol.rpc.SessionCalls.SessionSettings;
 import hapi.protocol.rpc.SessionCalls.SteerResult;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// One session from start to end: local mode and remote mode take turns as often as one likes; the
 /// queue, the settings and the agent's own session survive each change.
@@ -39,8 +35,8 @@ public final class SessionLoop {
     private final RemoteTerminal terminal;
     private final boolean isRemoteFirst;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private final Asked asked = new Asked();
     private State state = State.STARTING;
-    private PromptShape shape = PromptShape.PLAIN;
 
     /// LEAVING states wait for a child process to be gone.
     private enum State {
@@ -68,14 +64,7 @@ public final class SessionLoop {
             boolean isRemoteFirst) {}
 
     public SessionLoop(Parts parts) {
-        this.session =
-                new Session(
-                        parts.hub(),
-                        new SessionThread(),
-                        parts.clock(),
-                        parts.flavor(),
-                        parts.plan(),
-                        parts.isResumable());
+        this.session = new Session(parts, new SessionThread());
         this.permissions =
                 new PermissionBridge(parts.hub(), parts.clock(), parts.flavor(), parts.terminal());
         this.remote = new RemoteMode(session, parts.backend(), permissions);
@@ -122,10 +111,12 @@ public final class SessionLoop {
     }
 
     private void start() {
-        SessionMethods.offer(session.hub(), session.thread(), new Asked());
+        SessionMethods.offer(session.hub(), session.thread(), asked);
         permissions.cancelLeftovers();
         session.announceResumed();
-        session.hub().onPrompts(new Intake());
+        session.hub()
+                .onPrompts(
+                        new PromptIntake(session, remote.steering()::isOnItsWay, this::prompted));
         if (isRemoteFirst) {
             enterRemote();
         } else {
@@ -145,7 +136,8 @@ public final class SessionLoop {
         local.enter(
                 this::localEnded,
                 reason -> {
-                    session.chat().note("Local %s process failed: %s".formatted(label(), reason));
+                    session.chat()
+                            .note("Local %s process failed: %s".formatted(session.label(), reason));
                     terminal.say(reason);
                     localFailed(1, reason);
                 });
@@ -155,39 +147,12 @@ public final class SessionLoop {
         state = State.REMOTE;
         session.control(false);
         terminal.open(
-                new RemoteTerminal.Keys() {
-                    @Override
-                    public boolean canSwitch() {
-                        return local.isPossible();
-                    }
-
-                    @Override
-                    public void switchToLocal() {
-                        session.thread().post(() -> switchTo(true));
-                    }
-
-                    @Override
-                    public void exit() {
-                        session.thread()
-                                .post(() ->
-                                        end(new HubPort.End("completed", "User terminated"), 0));
-                    }
-
-                    @Override
-                    public void decide(String questionId, boolean isAllowed) {
-                        session.thread().post(() -> decideHere(questionId, isAllowed));
-                    }
-                });
+                new TerminalKeys(
+                        session.thread(),
+                        asked,
+                        local.isPossible(),
+                        () -> end(new HubPort.End("completed", "User terminated"), 0)));
         remote.enter(terminal::show);
-    }
-
-    /// A decision made at the terminal: for this once, without changing the mode.
-    private void decideHere(String questionId, boolean isAllowed) {
-        if (state == State.REMOTE) {
-            remote.decide(
-                    new PermissionParams(
-                            new RequestId(questionId), isAllowed, null, null, null, null, null));
-        }
     }
 
     /// Hands control over; asking for what is already so does nothing.
@@ -197,7 +162,7 @@ public final class SessionLoop {
             local.end(TAKEN_OVER);
         } else if (state == State.REMOTE && toLocal) {
             if (!local.isPossible()) {
-                session.chat().note("%s has no screen of its own here".formatted(label()));
+                session.chat().note("%s has no screen of its own here".formatted(session.label()));
                 return;
             }
             if (!terminal.isInteractive()) {
@@ -232,7 +197,8 @@ public final class SessionLoop {
                     end(new HubPort.End("terminated", "User terminated"), exitCode);
                 } else {
                     String reason = "exit code " + exitCode;
-                    session.chat().note("Local %s process failed: %s".formatted(label(), reason));
+                    session.chat()
+                            .note("Local %s process failed: %s".formatted(session.label(), reason));
                     localFailed(exitCode, reason);
                 }
             }
@@ -247,15 +213,6 @@ public final class SessionLoop {
         } else {
             String cut = reason.substring(0, Math.min(200, reason.length()));
             end(new HubPort.End("error", "Local launch failed: " + cut), exitCode);
-        }
-    }
-
-    private void abort() {
-        switch (state) {
-            case REMOTE -> remote.abort();
-            case LOCAL -> switchTo(false);
-            case STARTING, LEAVING_LOCAL, LEAVING_REMOTE, ENDED ->
-                    log.debug("nothing to abort while {}", state);
         }
     }
 
@@ -295,7 +252,12 @@ public final class SessionLoop {
 
         @Override
         public void abort() {
-            SessionLoop.this.abort();
+            switch (state) {
+                case REMOTE -> remote.abort();
+                case LOCAL -> SessionLoop.this.switchTo(false);
+                case STARTING, LEAVING_LOCAL, LEAVING_REMOTE, ENDED ->
+                        log.debug("nothing to abort while {}", state);
+            }
         }
 
         @Override
@@ -310,7 +272,12 @@ public final class SessionLoop {
 
         @Override
         public AppliedSettings configure(SessionSettings wanted) {
-            return SessionLoop.this.configure(wanted);
+            TurnSettings changed = session.settings().with(wanted, session.flavor());
+            session.settings(changed);
+            if (state == State.REMOTE) {
+                remote.settingsChanged();
+            }
+            return new AppliedSettings(changed.wire(session.flavor()));
         }
 
         @Override
@@ -325,49 +292,11 @@ public final class SessionLoop {
         return to == null ? state == State.REMOTE : to.equals("local");
     }
 
-    private AppliedSettings configure(SessionSettings wanted) {
-        TurnSettings changed = session.settings().with(wanted, session.flavor());
-        session.settings(changed);
-        if (state == State.REMOTE) {
-            remote.settingsChanged();
-        }
-        return new AppliedSettings(changed.wire(session.flavor()));
-    }
-
-    private String label() {
-        return session.flavor().label();
-    }
-
-    /// Prompts come on the connection's thread.
-    private final class Intake implements HubPort.PromptIntake {
-        @Override
-        public void prompt(String localId, ObjectNode message) {
-            session.thread().post(() -> accept(localId, message));
-        }
-
-        @Override
-        public HubPort.Withdrawal withdraw(String localId) {
-            return session.thread()
-                    .call(() ->
-                            remote.steering().isOnItsWay(localId)
-                                    ? HubPort.Withdrawal.CONSUMED
-                                    : session.queue().withdraw(localId));
-        }
-
-        private void accept(String localId, ObjectNode message) {
-            Prompt prompt = Prompt.read(localId, message, shape);
-            if (prompt == null) {
-                return;
-            }
-            shape = prompt.shape();
-            List<String> dropped = session.queue().add(prompt);
-            session.hub().consumed(dropped);
-            session.hub().given(dropped);
-            if (state == State.LOCAL) {
-                switchTo(false);
-            } else if (state == State.REMOTE) {
-                remote.pump();
-            }
+    private void prompted() {
+        if (state == State.LOCAL) {
+            switchTo(false);
+        } else if (state == State.REMOTE) {
+            remote.pump();
         }
     }
 }
