@@ -88,14 +88,18 @@ class WorkspaceRootsTest {
                         });
 
         int listed = 0;
-        for (int i = 0; i < 3000; i++) {
-            DirectoryResult result =
-                    folders.listDirectory(new ListMachineDirectoryParams(shown.toString(), true));
-            assertThat(String.valueOf(result.entries())).doesNotContain("key");
-            listed += result.success() ? 1 : 0;
+        try {
+            for (int i = 0; i < 3000; i++) {
+                DirectoryResult result =
+                        folders.listDirectory(
+                                new ListMachineDirectoryParams(shown.toString(), true));
+                assertThat(String.valueOf(result.entries())).doesNotContain("key");
+                listed += result.success() ? 1 : 0;
+            }
+        } finally {
+            done.set(true);
+            swapper.join();
         }
-        done.set(true);
-        swapper.join();
 
         assertThat(listed).isPositive();
     }
