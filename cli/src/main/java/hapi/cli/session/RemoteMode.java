@@ -170,6 +170,7 @@ final class RemoteMode {
             current = batch;
             isAborted = false;
             session.thinking(true);
+            screen.accept("> " + batch.text());
             ready.handle().prompt(batch.text());
             settleOwed();
         } catch (AgentStartException e) {

@@ -90,7 +90,7 @@ final class RemoteView {
     List<String> rows(int width, int height, Pending pending) {
         boolean isLow = height < LOW;
         List<String> bottom =
-                wrapped(footer(pending), width - 2, isLow).stream().map(this::inverse).toList();
+                rowsOf(footer(pending), width - 2, isLow).stream().map(this::inverse).toList();
         List<String> top = isLow ? header(width).subList(0, 1) : header(width);
         int room = Math.max(1, height - top.size() - bottom.size());
         List<String> middle =
@@ -135,20 +135,24 @@ final class RemoteView {
         return List.copyOf(tail);
     }
 
-    /// In a low window one row has to do.
-    private static List<String> wrapped(String text, int width, boolean isLow) {
-        return isLow ? List.of(DisplayText.cut(text, width)) : DisplayText.wrap(text, width);
+    /// What belongs together stays in one row; in a low window one row has to do for all.
+    private static List<String> rowsOf(List<String> parts, int width, boolean isLow) {
+        String all = String.join("   ", parts);
+        if (isLow || DisplayText.width(all) <= width) {
+            return List.of(DisplayText.cut(all, width));
+        }
+        return parts.stream().flatMap(part -> DisplayText.wrap(part, width).stream()).toList();
     }
 
     private List<String> box(
             OpenQuestion question, int width, int room, boolean isLow, Pending pending) {
         int inner = Math.max(2, width - BAR.length());
-        List<String> head = wrapped(title(question), inner, isLow);
+        List<String> head = rowsOf(List.of(title(question)), inner, isLow);
         List<String> text = new ArrayList<>();
         for (String line : DisplayText.exactLines(question.what())) {
             text.addAll(DisplayText.wrap(line, inner));
         }
-        int footRows = wrapped(answers(question, pending), inner, isLow).size();
+        int footRows = rowsOf(answers(question, pending), inner, isLow).size();
         int fixed = head.size() + footRows + 1;
         int whole = text.size() + fixed;
         boolean fits = whole <= room - CHAT_BESIDE_QUESTION;
@@ -169,7 +173,7 @@ final class RemoteView {
                                     inner));
         }
         // Only now it is known whether the end was seen, which changes what can be answered.
-        wrapped(answers(question, pending), inner, isLow).stream()
+        rowsOf(answers(question, pending), inner, isLow).stream()
                 .limit(footRows)
                 .forEach(line -> box.add(BAR + line));
         return box;
@@ -181,32 +185,37 @@ final class RemoteView {
         return questions.size() == 1 ? shown : "%s (1 of %d)".formatted(shown, questions.size());
     }
 
-    private String answers(OpenQuestion question, Pending pending) {
+    private List<String> answers(OpenQuestion question, Pending pending) {
         if (pending == Pending.ALLOW) {
-            return canAllow()
-                    ? "> y    Enter: allow it once"
-                    : question.isYesOrNo()
-                            ? "> y    Read to the end first: ↓"
-                            : "> y    This one is answered in the hub's page";
+            return List.of("> y", afterYes(question));
         }
         if (pending == Pending.REFUSE) {
-            return "> n    Enter: refuse it";
+            return List.of("> n", "Enter: refuse it");
         }
-        return question.isYesOrNo()
-                ? "y Enter: allow once   n Enter: refuse"
-                : "Answer it in the hub's page   n Enter: refuse";
+        return List.of(
+                question.isYesOrNo() ? "y Enter: allow once" : "Answer it in the hub's page",
+                "n Enter: refuse");
     }
 
-    private String footer(Pending pending) {
-        if (!canSwitch && pending != Pending.EXIT) {
-            return "Ctrl-C twice: end the session";
+    private String afterYes(OpenQuestion question) {
+        if (canAllow()) {
+            return "Enter: allow it once";
         }
-        return switch (pending) {
-            case SWITCH -> "Press Space again to take over in this terminal";
-            case EXIT -> "Press Ctrl-C again to exit";
-            case NOTHING, ALLOW, REFUSE ->
-                    "Space twice: take over here   Ctrl-C twice: end the session";
-        };
+        return question.isYesOrNo()
+                ? "Read to the end first: ↓"
+                : "This one is answered in the hub's page";
+    }
+
+    private List<String> footer(Pending pending) {
+        if (pending == Pending.EXIT) {
+            return List.of("Press Ctrl-C again to exit");
+        }
+        if (!canSwitch) {
+            return List.of("Ctrl-C twice: end the session");
+        }
+        return pending == Pending.SWITCH
+                ? List.of("Press Space again to take over in this terminal")
+                : List.of("Space twice: take over here", "Ctrl-C twice: end the session");
     }
 
     private void backToTop() {

@@ -1,20 +1,13 @@
 package hapi.cli.tui;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOError;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.NonBlockingReader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,9 +33,7 @@ public final class TerminalScreen implements RemoteTerminal {
     /// what is pasted comes marked.
     private static final String MODES_ON = "\033[?1049h\033[?25l\033[?7l\033[?2004h";
 
-    private final OutputStream output;
-    private final Terminal terminal;
-    private final Attributes found;
+    private final HeldTerminal held;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final RemoteKeys keys = new RemoteKeys();
@@ -53,12 +44,10 @@ public final class TerminalScreen implements RemoteTerminal {
     private volatile boolean isOpen;
     private boolean isUsed;
 
-    /// @param output of the terminal, written past the terminal library
-    TerminalScreen(Terminal terminal, OutputStream output, boolean isStyled, Clock clock) {
-        this.terminal = terminal;
-        this.output = output;
+    /// @param isStyled bold and inverse may be used
+    TerminalScreen(HeldTerminal held, boolean isStyled, Clock clock) {
+        this.held = held;
         this.view = new RemoteView(isStyled);
-        this.found = terminal.getAttributes();
         this.clock = clock;
     }
 
@@ -68,23 +57,11 @@ public final class TerminalScreen implements RemoteTerminal {
         if (System.console() == null || !System.console().isTerminal()) {
             return RemoteTerminal.none();
         }
-        try {
-            Terminal terminal =
-                    TerminalBuilder.builder()
-                            .system(true)
-                            .dumb(false)
-                            .nativeSignals(false)
-                            .signalHandler(Terminal.SignalHandler.SIG_DFL)
-                            .build();
-            return new TerminalScreen(
-                    terminal,
-                    new FileOutputStream(FileDescriptor.out),
-                    environment.getOrDefault("NO_COLOR", "").isEmpty(),
-                    clock);
-        } catch (IOException | IllegalStateException e) {
-            log.warn("the terminal cannot be used: {}", e.getMessage());
-            return RemoteTerminal.none();
-        }
+        return HeldTerminal.ofThisProcess()
+                .<RemoteTerminal>map(held ->
+                        new TerminalScreen(
+                                held, environment.getOrDefault("NO_COLOR", "").isEmpty(), clock))
+                .orElseGet(RemoteTerminal::none);
     }
 
     @Override
@@ -96,26 +73,17 @@ public final class TerminalScreen implements RemoteTerminal {
     public void open(Keys decided) {
         lock.lock();
         try {
-            if (isOpen) {
+            Terminal used = isOpen ? null : held.raw().orElse(null);
+            if (used == null) {
                 return;
             }
             isOpen = true;
             isUsed = true;
             view.canSwitch(decided.canSwitch());
-            Attributes raw = new Attributes(found);
-            raw.setLocalFlag(Attributes.LocalFlag.ICANON, false);
-            raw.setLocalFlag(Attributes.LocalFlag.ECHO, false);
-            raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
-            raw.setLocalFlag(Attributes.LocalFlag.IEXTEN, false);
-            raw.setInputFlag(Attributes.InputFlag.IXON, false);
-            raw.setInputFlag(Attributes.InputFlag.ICRNL, false);
-            raw.setControlChar(Attributes.ControlChar.VMIN, 0);
-            raw.setControlChar(Attributes.ControlChar.VTIME, 1);
-            terminal.setAttributes(raw);
-            write(MODES_ON);
+            held.write(MODES_ON);
             drawn = "";
             draw();
-            reader = Thread.ofPlatform().name("terminal-keys").start(() -> read(decided));
+            reader = Thread.ofPlatform().name("terminal-keys").start(() -> read(used, decided));
         } finally {
             lock.unlock();
         }
@@ -161,7 +129,7 @@ public final class TerminalScreen implements RemoteTerminal {
     public void say(String sentence) {
         lock.lock();
         try {
-            write(DisplayText.line(sentence) + "\r\n");
+            held.write(DisplayText.line(sentence) + "\r\n");
         } finally {
             lock.unlock();
         }
@@ -215,28 +183,17 @@ public final class TerminalScreen implements RemoteTerminal {
         }
     }
 
-    /// Written past the terminal library: it closes itself when the process is told to end, and
-    /// then has put the settings back but not what programs switched on.
     private void putBack() {
         if (!isUsed) {
             return;
         }
         isUsed = false;
-        try {
-            terminal.setAttributes(found);
-        } catch (IllegalStateException | IOError e) {
-            log.debug("the terminal was closed and restored already: {}", e.getMessage());
-        }
-        try {
-            output.write(MODES_OFF.getBytes(StandardCharsets.US_ASCII));
-            output.flush();
-        } catch (IOException e) {
-            log.debug("the terminal is gone: {}", e.getMessage());
-        }
+        held.putBack();
+        held.write(MODES_OFF);
     }
 
-    private void read(Keys decided) {
-        NonBlockingReader in = terminal.reader();
+    private void read(Terminal used, Keys decided) {
+        NonBlockingReader in = used.reader();
         try {
             while (isOpen) {
                 int key = in.read(POLL_MILLIS);
@@ -301,22 +258,13 @@ public final class TerminalScreen implements RemoteTerminal {
         if (!isOpen) {
             return;
         }
-        int width = Math.max(20, terminal.getWidth());
-        int height = Math.max(6, terminal.getHeight());
+        int width = Math.max(20, held.size().getColumns());
+        int height = Math.max(6, held.size().getRows());
         List<String> rows = view.rows(width, height, keys.pending());
-        String screen = "\033[H" + String.join("\033[K\r\n", rows) + "\033[K\033[J";
+        String screen = Screen.of(rows, height);
         if (!screen.equals(drawn)) {
             drawn = screen;
-            write(screen);
-        }
-    }
-
-    private void write(String text) {
-        try {
-            output.write(text.getBytes(StandardCharsets.UTF_8));
-            output.flush();
-        } catch (IOException e) {
-            log.debug("the terminal is gone: {}", e.getMessage());
+            held.write(screen);
         }
     }
 }

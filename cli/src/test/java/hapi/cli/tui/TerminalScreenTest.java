@@ -8,6 +8,7 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,11 @@ class TerminalScreenTest {
                         new ByteArrayOutputStream(),
                         StandardCharsets.UTF_8);
         terminal.setSize(new Size(80, 24));
-        screen = new TerminalScreen(terminal, output, true, Clock.systemUTC());
+        screen =
+                new TerminalScreen(
+                        new HeldTerminal(() -> terminal, Optional.empty(), output),
+                        true,
+                        Clock.systemUTC());
         screen.open(
                 new RemoteTerminal.Keys() {
                     @Override

@@ -1,0 +1,81 @@
+package hapi.cli.tui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PickerStateTest {
+    private final PickerState state =
+            new PickerState(
+                    "Choose",
+                    List.of(item("api server", true), item("missing", false), item("web 日本", true)),
+                    false);
+
+    @Test
+    void arrowsSkipWhatCannotBeChosenAndStopAtTheEnds() {
+        assertThat(state.choice()).hasValue(0);
+
+        state.move(1);
+        assertThat(state.choice()).hasValue(2);
+        state.move(5);
+        assertThat(state.choice()).hasValue(2);
+        state.move(-9);
+        assertThat(state.choice()).hasValue(0);
+    }
+
+    @Test
+    void typedWordsNarrowInAnyOrderAndCaseAndCanBeTakenBack() {
+        "JA".codePoints().forEach(state::type);
+        assertThat(state.choice()).isEmpty();
+        assertThat(state.rows(40, 10)).anyMatch(row -> row.contains("nothing fits"));
+
+        state.eraseAll();
+        "ver API".codePoints().forEach(state::type);
+        assertThat(state.choice()).hasValue(0);
+
+        state.eraseAll();
+        state.type('日');
+        assertThat(state.choice()).hasValue(2);
+        state.erase();
+        assertThat(state.choice()).hasValue(0);
+    }
+
+    @Test
+    void whatIsMissingIsShownAndNotChosen() {
+        "missing".codePoints().forEach(state::type);
+
+        assertThat(state.choice()).isEmpty();
+        assertThat(state.rows(40, 10)).anyMatch(row -> row.contains("missing"));
+    }
+
+    @Test
+    void longListScrollsWithTheChoiceAndNeverExceedsTheScreen() {
+        PickerState longer =
+                new PickerState(
+                        "Choose",
+                        IntStream.range(0, 100).mapToObj(i -> item("line " + i, true)).toList(),
+                        false);
+
+        longer.move(50);
+        List<String> rows = longer.rows(12, 8);
+
+        assertThat(rows).hasSizeLessThanOrEqualTo(8).contains("> line 50");
+        assertThat(rows).allMatch(row -> DisplayText.width(row) <= 12);
+        longer.move(-50);
+        assertThat(longer.rows(12, 8)).contains("> line 0");
+    }
+
+    @Test
+    void labelsCannotSteerTheScreen() {
+        PickerState hostile =
+                new PickerState("Choose", List.of(item("a\033[2J\nb\u202e", true)), false);
+
+        assertThat(String.join("", hostile.rows(80, 10))).doesNotContain("\033", "\n", "\u202e");
+    }
+
+    private static Picker.Item item(String label, boolean isUsable) {
+        return new Picker.Item(label, label, isUsable);
+    }
+}
