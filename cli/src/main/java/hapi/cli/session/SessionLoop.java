@@ -284,6 +284,16 @@ public final class SessionLoop {
         public void kill() {
             end(new HubPort.End("terminated", "User terminated"), 0);
         }
+
+        @Override
+        public boolean isHandedOver() {
+            return state == State.REMOTE;
+        }
+
+        @Override
+        public void handOver() {
+            end(new HubPort.End("handoff", "Handed off to local terminal"), 0);
+        }
     }
 
     /// A published web client always says "remote" and means "the other one"; only what is not yet

@@ -3,6 +3,7 @@ package hapi.cli.session;
 import hapi.protocol.rpc.RpcMethods;
 import hapi.protocol.rpc.RpcNothing;
 import hapi.protocol.rpc.SessionCalls.AppliedSettings;
+import hapi.protocol.rpc.SessionCalls.HandoffResult;
 import hapi.protocol.rpc.SessionCalls.KillResult;
 import hapi.protocol.rpc.SessionCalls.PermissionParams;
 import hapi.protocol.rpc.SessionCalls.SessionSettings;
@@ -38,6 +39,12 @@ final class SessionMethods {
         AppliedSettings configure(SessionSettings wanted);
 
         void kill();
+
+        /// Whether a terminal of this machine may take the session over from this process.
+        boolean isHandedOver();
+
+        /// Ends this process because a terminal goes on with the session.
+        void handOver();
     }
 
     static void offer(HubPort hub, SessionThread thread, Asked session) {
@@ -60,6 +67,15 @@ final class SessionMethods {
                 _ -> {
                     thread.after(AFTER_THE_ANSWER, session::kill);
                     return new KillResult(true, "Killing hapi CLI process");
+                });
+        hub.handle(
+                RpcMethods.HANDOFF_LOCAL,
+                _ -> {
+                    boolean isHandedOver = thread.call(session::isHandedOver);
+                    if (isHandedOver) {
+                        thread.after(AFTER_THE_ANSWER, session::handOver);
+                    }
+                    return new HandoffResult(isHandedOver);
                 });
     }
 
