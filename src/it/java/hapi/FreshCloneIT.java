@@ -51,7 +51,10 @@ class FreshCloneIT {
                     "./hapi hub import --from ~/.hapi/hapi.db",
                             "needs such a hub: PublishedImportIT",
                     "./hapi hub rotate-token", "ends what the test uses: SignInAttackIT",
-                    "./hapi demo", "has a whole test of its own: DemoIT");
+                    "./hapi demo", "has a whole test of its own: DemoIT",
+                    "./hapi resume", "asks which: ScriptCommandsIT",
+                    "./hapi list", "and its neighbours: ScriptCommandsIT",
+                    "./hapi auth qr --url https://...", "DispatcherTest");
 
     @RegisterExtension static final Stage stage = Stage.shared();
 

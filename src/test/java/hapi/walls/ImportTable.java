@@ -57,6 +57,7 @@ final class ImportTable {
 
     static {
         row("protocol", "JACKSON");
+        row("protocol.qr", "QR");
 
         row("hub", "protocol hub.config hub.transfer SPRING");
         row("hub.scope", "protocol");
@@ -96,12 +97,12 @@ final class ImportTable {
         row(
                 "hub.ops",
                 EDGE
-                        + "hub.lanes hub.store hub.notify hub.listener hub.socket hub.socket.transport METRICS JDBC SPRING SERVLET TOMCAT QR JACKSON");
+                        + "hub.lanes hub.store hub.notify hub.listener hub.socket hub.socket.transport METRICS JDBC SPRING SERVLET TOMCAT protocol.qr JACKSON");
 
         row("cli", "protocol cli.command cli.config PICOCLI");
         row(
                 "cli.command",
-                "protocol cli cli.hub cli.session cli.agent cli.claude cli.codex cli.acp cli.rpc cli.doctor cli.web"
+                "protocol protocol.qr cli cli.hub cli.session cli.agent cli.claude cli.codex cli.acp cli.rpc cli.doctor cli.web"
                         + " cli.runner cli.terminal cli.tui cli.config cli.mcp cli.demo cli.hook PICOCLI JLINE JACKSON");
         row("cli.config", "protocol cli.hub cli.net JACKSON");
         row("cli.hub", "protocol cli.net JACKSON");

@@ -1,6 +1,7 @@
 package hapi.hub.ops;
 
 import hapi.hub.config.HubSettings;
+import hapi.protocol.qr.QrCode;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.URLEncoder;

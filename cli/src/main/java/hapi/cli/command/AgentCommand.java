@@ -4,6 +4,7 @@ import hapi.cli.agent.AgentStartException;
 import hapi.cli.agent.FlavorLaunch;
 import hapi.cli.hub.EndReason;
 import hapi.cli.runner.SpawnedFolder;
+import java.nio.file.Path;
 import java.util.List;
 
 /// `hapi <agent>`, also bare `hapi`.
@@ -26,11 +27,16 @@ final class AgentCommand {
             invocation.out().print(HelpText.of(flavor));
             return 0;
         }
+        return runIn(Path.of("").toAbsolutePath(), words, leading);
+    }
+
+    /// Starts the agent in a folder, whatever folder this process is in.
+    int runIn(Path folder, List<String> words, List<String> leading) {
         AgentArguments arguments = AgentArguments.parse(flavor.words(), words).withLeading(leading);
         if (!SpawnedFolder.isOurs(invocation.environment())) {
             throw new CommandFailure("The folder was exchanged while the session was started");
         }
-        return new SessionStart(invocation).run(flavor, arguments, AgentCommand::steer);
+        return new SessionStart(invocation).run(flavor, arguments, folder, AgentCommand::steer);
     }
 
     private static int steer(PreparedSession session) {

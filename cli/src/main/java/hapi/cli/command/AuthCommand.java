@@ -2,21 +2,41 @@ package hapi.cli.command;
 
 import hapi.cli.config.CliConfig;
 import hapi.cli.config.ThisMachine;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `hapi auth status|login|logout`.
+/// `hapi auth status|login|logout|qr`.
 @Command(name = "auth", description = "Log in to a hub, log out, show the state.")
 final class AuthCommand implements Dispatcher.Command {
-    @Parameters(arity = "0..*", paramLabel = "status|login|logout", description = "what to do")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "status|login|logout|qr",
+            completionCandidates = Actions.class,
+            description = "what to do")
     private List<String> words = List.of();
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "where the phone reaches the hub (with qr)")
+    private String url = "";
 
     @Option(
             names = {"-h", "--help"},
             description = "this text")
     private boolean help;
+
+    /// For the shell's completion.
+    static final class Actions extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Actions() {
+            super(List.of("status", "login", "logout", "qr"));
+        }
+    }
 
     private final Invocation invocation;
 
@@ -35,6 +55,8 @@ final class AuthCommand implements Dispatcher.Command {
             case "status" -> status(CliConfig.load(invocation.environment()));
             case "login" -> login(CliConfig.load(invocation.environment()));
             case "logout" -> logout(CliConfig.load(invocation.environment()));
+            case "qr" ->
+                    new SignInCode(invocation, CliConfig.load(invocation.environment())).print(url);
             default -> {
                 invocation.err().println("Unknown auth subcommand: " + action);
                 invocation.err().print(HelpText.AUTH);

@@ -10,25 +10,29 @@ import hapi.protocol.home.BrokenSettingsException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /// Picks the command by the first word and turns what goes wrong into words and an exit code. Only
 /// the chosen command's classes are loaded: `--version` reads no JSON and no option table.
 public final class Dispatcher {
     static final List<String> COMMANDS =
-            List.of(
-                    "claude",
-                    "codex",
-                    "gemini",
-                    "opencode",
-                    "cursor",
-                    "acp",
-                    "auth",
-                    "hub",
-                    "runner",
-                    "doctor",
-                    "demo",
-                    "help");
+            Stream.concat(
+                            FlavorLaunch.ALL.stream().map(launch -> launch.flavor().id()),
+                            Stream.of(
+                                    "acp",
+                                    "resume",
+                                    "list",
+                                    "send",
+                                    "approve",
+                                    "auth",
+                                    "hub",
+                                    "runner",
+                                    "doctor",
+                                    "demo",
+                                    "completion",
+                                    "help"))
+                    .toList();
     private static final List<String> LATER =
             List.of(
                     "kimi",
@@ -37,7 +41,6 @@ public final class Dispatcher {
                     "grok",
                     "pi",
                     "dsh",
-                    "resume",
                     "mcp",
                     "ping-peer",
                     "inspect-peer");
@@ -73,13 +76,15 @@ public final class Dispatcher {
         String first = words.isEmpty() ? "" : words.getFirst();
         List<String> rest = words.isEmpty() ? List.of() : words.subList(1, words.size());
         return switch (first) {
-            case "-h", "--help", "help" -> help(invocation, HelpText.MAIN);
+            case "-h", "--help", "help" -> help(invocation, HelpText.main());
             case "auth" -> picocli(new AuthCommand(invocation), rest, invocation);
             case "runner" -> picocli(new RunnerCommand(invocation), rest, invocation);
             case "doctor" -> picocli(new DoctorCommand(invocation), rest, invocation);
             case "list" -> picocli(new ListCommand(invocation), rest, invocation);
             case "send" -> picocli(new SendCommand(invocation), rest, invocation);
             case "approve" -> picocli(new ApproveCommand(invocation), rest, invocation);
+            case "resume" -> new ResumeCommand(invocation).run(rest);
+            case "completion" -> new CompletionCommand(invocation).run(rest);
             case "hook-forwarder" -> new HookForwarder(invocation).run(rest);
             case "demo" -> demo(rest, invocation);
             case DemoAgent.VERB ->
@@ -102,10 +107,14 @@ public final class Dispatcher {
         };
     }
 
-    /// An agent's own name is its command; no name at all means Claude.
+    /// An agent's own name is its command; options alone mean Claude, nothing at all lets the
+    /// person choose.
     private static int agent(
             String first, List<String> words, List<String> rest, Invocation invocation) {
-        if (first.isEmpty() || first.startsWith("-")) {
+        if (words.isEmpty()) {
+            return new AgentChooser(invocation).run();
+        }
+        if (first.startsWith("-")) {
             return new AgentCommand(invocation, FlavorLaunch.CLAUDE).run(words);
         }
         FlavorLaunch flavor = FlavorLaunch.byId(first).orElseThrow(() -> unknown(first));

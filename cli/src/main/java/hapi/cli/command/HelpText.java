@@ -5,36 +5,57 @@ import hapi.protocol.model.FlavorSpec;
 
 /// Help for the commands that picocli does not describe.
 final class HelpText {
-    static final String MAIN =
+    private static final String MAIN =
             """
             Run AI coding agents at home, watch and steer them from anywhere.
 
             Usage:
-              hapi [claude options]        start Claude Code in this folder
+              hapi                         choose an agent and start it in this folder
+              hapi <agent> [its options]
               hapi <command> [options]
 
+            Agents:
+            %s  acp         any other agent that speaks ACP: hapi acp --command "goose acp"
+
             Commands:
-              claude    start Claude Code, steered from here or from the hub
-              gemini    start Gemini CLI
-              opencode  start OpenCode
-              cursor    start Cursor's agent
-              acp       start any other agent that speaks ACP: hapi acp --command "goose acp"
-              hub       run the hub
-              runner    the background service that starts sessions for the hub
-              auth      log in to a hub, log out, show the state
-              doctor    show what is needed to fix a connection
-              demo      see it without an agent: a hub with a scripted one
+              resume      go on with a session in this terminal
+              list        the sessions of the hub
+              send        a prompt for a session
+              approve     what agents wait to be allowed; allow or refuse it
+              hub         run the hub
+              runner      the background service that starts sessions for the hub
+              auth        log in to a hub, log out, show the state, a QR code for the phone
+              doctor      find out why a connection does not come up
+              completion  completion for bash and zsh
+              demo        see it without an agent: a hub with a scripted one
 
             Options:
-              -h, --help       this text
+              -h, --help       this text, or that of a command
               -v, --version    the version, anywhere in the arguments
 
             Examples:
               hapi hub                    start the hub, prints address and token
               hapi auth login             store the hub's token on this machine
-              hapi --resume               go on with an earlier Claude session
               hapi claude --model opus    options after the agent's name go to the agent
+              hapi --resume               go on with an earlier Claude session
+              hapi list --json            for scripts
               hapi runner start           let the hub start sessions on this machine
+
+            Exit codes: 0 done, 1 failed, 2 wrong use, 3 there is none of that name, 4 the hub
+            cannot be reached or refuses the token, 5 an agent asks first, 6 not done in time, 130
+            ended by you. The exit code of an agent's own screen is passed on. Scripts name the
+            agent: without a terminal there is nothing to choose.
+            """;
+
+    static final String COMPLETION =
+            """
+            Print a completion script for a shell.
+
+            Usage: hapi completion bash|zsh
+
+            Examples:
+              source <(hapi completion bash)
+              hapi completion zsh > ~/.hapi-completion; echo '. ~/.hapi-completion' >> ~/.zshrc
             """;
 
     static final String DEMO =
@@ -44,6 +65,9 @@ final class HelpText {
             deletes everything.
 
             Usage: hapi demo
+
+            Examples:
+              hapi demo
             """;
 
     static final String HUB =
@@ -60,17 +84,27 @@ final class HelpText {
 
             Environment: HAPI_HOME, HAPI_LISTEN_HOST, HAPI_LISTEN_PORT, HAPI_PUBLIC_URL,
             CLI_API_TOKEN, CORS_ORIGINS, HAPI_TRUSTED_PROXIES, DB_PATH.
+
+            Examples:
+              hapi hub
+              hapi hub --lan --port 3010
             """;
 
     static final String AUTH =
             """
             Log in to a hub, log out, show the state.
 
-            Usage: hapi auth [status|login|logout]
+            Usage: hapi auth [status|login|logout|qr]
 
               status    which hub, which token (never the token itself)
               login     ask for the hub's token and store it
               logout    forget token and machine id
+              qr        a QR code that signs a phone in; whoever sees it can too
+                        (--url URL where the phone reaches the hub, if it is not HAPI_API_URL)
+
+            Examples:
+              hapi auth login
+              hapi auth qr --url https://hub.example
             """;
 
     static final String DOCTOR =
@@ -112,6 +146,10 @@ final class HelpText {
               --max-sessions N         start at most N sessions at once (20)
               --idle-stop MINUTES      end sessions that did nothing for so long (never)
               -h, --help               this text
+
+            Examples:
+              hapi runner start --workspace-root ~/work
+              hapi runner status
             """;
 
     private static final String AGENT =
@@ -129,10 +167,22 @@ final class HelpText {
               --existing-session-id ID   go on in this session of the hub
               --started-by WHO           terminal or runner
 
-            Everything else is passed to the agent in order.
+            Everything else is passed to the agent in order. Its exit code is passed on.
+
+            Examples:
+              hapi %2$s
+              hapi %2$s --hapi-starting-mode remote
             """;
 
     private HelpText() {}
+
+    static String main() {
+        StringBuilder agents = new StringBuilder();
+        for (FlavorLaunch launch : FlavorLaunch.ALL) {
+            agents.append("  %-10s  %s%n".formatted(launch.flavor().id(), launch.label()));
+        }
+        return MAIN.formatted(agents.toString().replace("\r", ""));
+    }
 
     static String of(FlavorLaunch launch) {
         FlavorSpec flavor = launch.flavor();

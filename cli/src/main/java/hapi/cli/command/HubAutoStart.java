@@ -42,10 +42,14 @@ final class HubAutoStart implements AutoCloseable {
                             .start();
             hub.getOutputStream().close();
             Runtime.getRuntime().addShutdownHook(new Thread(hub::destroy, "hapi-hub-end"));
+            boolean isThere;
+            try (Progress _ = Progress.of(invocation, "Waiting for the hub")) {
+                isThere = answers(config, hub);
+            }
             invocation
                     .out()
                     .println(
-                            answers(config, hub)
+                            isThere
                                     ? "HAPI hub started"
                                     : "Warning: Hub did not start within expected time");
             return new HubAutoStart(hub);

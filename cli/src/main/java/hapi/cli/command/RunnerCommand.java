@@ -14,6 +14,7 @@ import hapi.protocol.home.HapiHome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -26,7 +27,11 @@ import tools.jackson.databind.JsonNode;
 final class RunnerCommand implements Dispatcher.Command {
     private static final Duration START_LIMIT = Duration.ofSeconds(15);
 
-    @Parameters(arity = "0..*", paramLabel = "action", description = "what to do")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "action",
+            completionCandidates = Actions.class,
+            description = "what to do")
     private List<String> words = List.of();
 
     @Option(names = "--workspace-root", paramLabel = "PATH", description = "browse only below it")
@@ -45,6 +50,24 @@ final class RunnerCommand implements Dispatcher.Command {
             names = {"-h", "--help"},
             description = "this text")
     private boolean help;
+
+    /// For the shell's completion.
+    static final class Actions extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Actions() {
+            super(
+                    List.of(
+                            "start",
+                            "start-sync",
+                            "stop",
+                            "status",
+                            "list",
+                            "stop-session",
+                            "logs",
+                            "install"));
+        }
+    }
 
     private final Invocation invocation;
 

@@ -43,23 +43,16 @@ final class SessionStart {
         this.launcher = Launcher.find(invocation.environment());
     }
 
-    int run(FlavorLaunch flavor, AgentArguments arguments, AgentSession agent) {
+    int run(FlavorLaunch flavor, AgentArguments arguments, Path folder, AgentSession agent) {
         String token = new TokenPrompt(invocation, config).require();
         startLog();
         HubAccess access = config.access(token);
-        Path folder = Path.of("").toAbsolutePath();
         try (HubAutoStart _ = HubAutoStart.ifNeeded(invocation, config, launcher);
                 CommonMethods methods =
                         new CommonMethods(
                                 folder, config.home(), config.environment(), invocation.clock())) {
             HubRest rest = new HubRest(access);
-            rest.createMachine(config.machineId(), RawJson.of(machine()), RawJson.NULL).orThrow();
-            // Only now: with the hub down a failed `hapi` would leave a runner behind.
-            if (arguments.startedBy() == AgentArguments.StartedBy.TERMINAL) {
-                new RunnerStart(config, launcher).ensure(token);
-            }
-            requireProgram(flavor);
-            HubSession session = session(rest, flavor, arguments, folder);
+            HubSession session = prepare(rest, flavor, arguments, folder);
             try (SessionLink link =
                             SessionLink.open(
                                     rest,
@@ -93,10 +86,19 @@ final class SessionStart {
         }
     }
 
-    /// Before there is a session: one whose agent cannot start would stay on the hub.
-    private void requireProgram(FlavorLaunch flavor) {
-        try {
+    /// What comes before the connection: the machine, its runner, the agent's program, the session.
+    private HubSession prepare(
+            HubRest rest, FlavorLaunch flavor, AgentArguments arguments, Path folder)
+            throws HubException {
+        try (Progress _ = Progress.of(invocation, "Connecting to the hub")) {
+            rest.createMachine(config.machineId(), RawJson.of(machine()), RawJson.NULL).orThrow();
+            // Before there is a session: one that cannot start is not left behind on the hub.
             AgentProgram.require(flavor, config.environment());
+            // Only now: with the hub down a failed `hapi` would leave a runner behind.
+            if (arguments.startedBy() == AgentArguments.StartedBy.TERMINAL) {
+                new RunnerStart(config, launcher).ensure(rest.access().token());
+            }
+            return session(rest, flavor, arguments, folder);
         } catch (AgentStartException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }

@@ -44,6 +44,7 @@ public final class Doctor {
             findings.addAll(HubCheck.skipped("the settings cannot be read"));
         }
         findings.add(new AgentCheck(environment).examine());
+        findings.add(new RunnerCheck(home, environment).examine());
         return findings;
     }
 }

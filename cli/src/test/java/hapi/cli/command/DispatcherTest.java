@@ -15,11 +15,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DispatcherTest {
@@ -45,24 +47,79 @@ class DispatcherTest {
         assertThat(text(out)).startsWith("hapi version: ");
     }
 
+    static Stream<String> everyCommand() {
+        return Stream.concat(
+                Dispatcher.COMMANDS.stream()
+                        .filter(command -> !command.equals("help"))
+                        .flatMap(command -> Stream.of(command + " --help", command + " -h")),
+                Stream.of("--help", "help", "-h", "server --help", "auth", "runner"));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--help",
-                "help",
-                "-h",
-                "hub --help",
-                "auth --help",
-                "auth",
-                "runner -h",
-                "runner",
-                "claude --help",
-                "doctor --help"
-            })
-    void helpEndsWithZeroAndStartsNothing(String line) {
+    @MethodSource("everyCommand")
+    void helpHasExamplesEndsWithZeroAndStartsNothing(String line) {
         assertThat(run(line.split(" "))).isZero();
-        assertThat(text(out)).contains("Usage:");
+
+        assertThat(text(out)).contains("Usage:", "Examples:");
+        assertThat(text(out).lines()).allMatch(row -> row.length() <= 100);
         assertThat(home).isEmptyDirectory();
+    }
+
+    @Test
+    void mainHelpNamesEveryCommand() {
+        run("--help");
+
+        Dispatcher.COMMANDS.stream()
+                .filter(command -> !command.equals("help"))
+                .forEach(command ->
+                        assertThat(text(out)).containsPattern("(?m)^  %s ".formatted(command)));
+    }
+
+    @Test
+    void bareHapiWithoutATerminalNeedsAName() {
+        assertThat(run()).isEqualTo(1);
+        assertThat(text(err)).startsWith("Name an agent").contains("Usage:");
+        assertThat(home).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh"})
+    void completionIsAScriptThatKnowsTheCommands(String shell) throws Exception {
+        assertThat(run("completion", shell)).isZero();
+
+        assertThat(text(out)).contains("approve", "--for-session", "stop-session", "logout");
+        Path script = Files.writeString(home.resolve("script"), text(out));
+        Process check = new ProcessBuilder("bash", "-n", script.toString()).start();
+        assertThat(check.waitFor()).isZero();
+    }
+
+    @Test
+    void completionNeedsAShellItKnows() {
+        assertThat(run("completion")).isEqualTo(2);
+        assertThat(run("completion", "fish")).isEqualTo(2);
+    }
+
+    @Test
+    void codeForAPhoneHoldsTheAddressAndIsRefusedForThisVeryMachine() {
+        environment.put("CLI_API_TOKEN", "tok");
+
+        assertThat(run("auth", "qr")).isEqualTo(1);
+        assertThat(text(err)).contains("A phone cannot reach", "--lan");
+
+        assertThat(run("auth", "qr", "--url", "https://hub.example/")).isZero();
+        assertThat(text(out))
+                .contains("sign in at https://hub.example\n", "█")
+                .doesNotContain("tok=");
+        assertThat(run("auth", "qr", "--url", "nonsense")).isEqualTo(1);
+    }
+
+    @Test
+    void resumeWithoutAHubSaysSo() {
+        environment.put("CLI_API_TOKEN", "t");
+        environment.put("HAPI_API_URL", "http://127.0.0.1:9");
+
+        assertThat(run("resume")).isEqualTo(4);
+        assertThat(text(err)).contains("Unable to connect", "hapi doctor");
     }
 
     @ParameterizedTest

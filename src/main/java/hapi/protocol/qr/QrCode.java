@@ -1,4 +1,4 @@
-package hapi.hub.ops;
+package hapi.protocol.qr;
 
 import com.google.zxing.BarcodeFormat;
 import com.google.zxing.EncodeHintType;
