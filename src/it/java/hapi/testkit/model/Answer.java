@@ -31,6 +31,15 @@ final class Answer {
 
     /// Sends one server-sent event and flushes it.
     void event(String name, JsonNode data) throws IOException {
+        frame("event: " + name + "\ndata: " + Json.write(data) + "\n\n");
+    }
+
+    /// Sends one server-sent event that has no name: Google's client knows no other.
+    void event(JsonNode data) throws IOException {
+        frame("data: " + Json.write(data) + "\n\n");
+    }
+
+    private void frame(String frame) throws IOException {
         OutputStream out = stream;
         if (out == null) {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
@@ -38,7 +47,6 @@ final class Answer {
             out = exchange.getResponseBody();
             stream = out;
         }
-        String frame = "event: " + name + "\ndata: " + Json.write(data) + "\n\n";
         out.write(frame.getBytes(StandardCharsets.UTF_8));
         out.flush();
     }

@@ -145,7 +145,7 @@ final class ChatCompletions implements Dialect {
                         .put("completion_tokens", 20)
                         .put("total_tokens", 120);
             }
-            answer.event("message", chunk);
+            answer.event(chunk);
         }
     }
 }

@@ -125,6 +125,6 @@ final class GenerateContent implements Dialect {
                     .put("candidatesTokenCount", 20)
                     .put("totalTokenCount", 120);
         }
-        answer.event("message", chunk);
+        answer.event(chunk);
     }
 }

@@ -1,7 +1,9 @@
 package hapi.cli.acp;
 
+import hapi.cli.agent.AgentLaunch;
 import hapi.cli.agent.FlavorLaunch;
 import hapi.cli.mcp.SessionToolServer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,13 +14,17 @@ import java.util.Set;
 ///
 /// `commands` are argument lists; the next is tried when the program ends before it says anything.
 /// `modes` maps a permission mode to the agent's mode; the entry of the empty name is for all
-/// others.
+/// others. `hasOlderForm`: an older program speaks Cursor's stream-json. `modelList` and
+/// `effortList` are the wire's names for its lists, empty where the wire has none.
 record AcpFlavor(
         String label,
         List<List<String>> commands,
         Map<String, String> modes,
         String titleTool,
-        OwnTool ownTool) {
+        OwnTool ownTool,
+        boolean hasOlderForm,
+        String modelList,
+        String effortList) {
     private static final String TOOL = "change_title";
     private static final String SERVER = SessionToolServer.NAME;
 
@@ -37,29 +43,56 @@ record AcpFlavor(
                             "mcp_%s_%s".formatted(SERVER, TOOL),
                             new OwnTool(
                                     Set.of("mcp_%s_%s".formatted(SERVER, TOOL)),
-                                    Set.of("%s (%s MCP Server)".formatted(TOOL, SERVER))));
+                                    Set.of("%s (%s MCP Server)".formatted(TOOL, SERVER))),
+                            false,
+                            "",
+                            "");
             case "opencode" ->
                     new AcpFlavor(
                             flavor.label(),
                             List.of(List.of("acp")),
                             Map.of("plan", "plan", "", "build"),
                             SERVER + "_" + TOOL,
-                            new OwnTool(Set.of(SERVER + "_" + TOOL), Set.of()));
+                            new OwnTool(Set.of(SERVER + "_" + TOOL), Set.of()),
+                            false,
+                            "listOpencodeModels",
+                            "listOpencodeReasoningEffortOptions");
             case "cursor" ->
                     new AcpFlavor(
                             flavor.label(),
                             List.of(List.of("acp")),
                             Map.of("plan", "plan", "ask", "ask", "debug", "debug", "", "agent"),
                             TOOL,
-                            new OwnTool(Set.of("mcp__%s__%s".formatted(SERVER, TOOL)), Set.of()));
+                            new OwnTool(Set.of("mcp__%s__%s".formatted(SERVER, TOOL)), Set.of()),
+                            true,
+                            "listCursorModels",
+                            "");
             default ->
                     new AcpFlavor(
                             flavor.label(),
                             List.of(List.of()),
                             Map.of("plan", "plan"),
                             TOOL,
-                            new OwnTool(Set.of("mcp__%s__%s".formatted(SERVER, TOOL)), Set.of()));
+                            new OwnTool(Set.of("mcp__%s__%s".formatted(SERVER, TOOL)), Set.of()),
+                            false,
+                            "",
+                            "");
         };
+    }
+
+    /// Options of Cursor's program that stand before the word `acp`.
+    List<String> leading(AgentLaunch launch) {
+        if (!hasOlderForm) {
+            return List.of();
+        }
+        List<String> leading = new ArrayList<>();
+        if (launch.permissionMode().equals("autoReview")) {
+            leading.add("--auto-review");
+        }
+        if (launch.model() != null) {
+            leading.addAll(List.of("--model", launch.model()));
+        }
+        return leading;
     }
 
     /// The agent's own mode for a permission mode, if it has one.

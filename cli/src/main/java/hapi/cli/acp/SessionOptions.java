@@ -3,6 +3,7 @@ package hapi.cli.acp;
 import static hapi.cli.acp.ToolCard.text;
 
 import hapi.protocol.json.Json;
+import hapi.protocol.json.RawJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What can be chosen in an agent's session, by category: `mode`, `model`, `thought_level`. Agents
@@ -101,6 +103,35 @@ record SessionOptions(Map<String, Option> byCategory) {
         Map<String, Option> all = new LinkedHashMap<>(byCategory);
         all.put(category, new Option(option.configId, option.choices, value));
         return new SessionOptions(all);
+    }
+
+    /// The answer to a page that asks for the models.
+    RawJson models() {
+        return list(MODEL, "availableModels", "modelId", "currentModelId");
+    }
+
+    RawJson efforts() {
+        return list(EFFORT, "options", "value", "currentValue");
+    }
+
+    private RawJson list(String category, String listKey, String idKey, String currentKey) {
+        if (byCategory.isEmpty()) {
+            return RawJson.of(
+                    Json.object()
+                            .put("success", false)
+                            .put(
+                                    "error",
+                                    "Known after the first prompt: the agent is not running"));
+        }
+        ObjectNode answer = Json.object().put("success", true);
+        ArrayNode list = answer.putArray(listKey);
+        option(category)
+                .ifPresent(option -> {
+                    option.choices.forEach(choice ->
+                            list.addObject().put(idKey, choice.value).put("name", choice.name));
+                    answer.put(currentKey, option.current);
+                });
+        return RawJson.of(answer);
     }
 
     private static Optional<Option> listed(

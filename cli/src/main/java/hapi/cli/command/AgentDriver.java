@@ -1,6 +1,7 @@
 package hapi.cli.command;
 
 import hapi.cli.acp.AcpBackend;
+import hapi.cli.acp.CursorBackend;
 import hapi.cli.agent.AgentBackend;
 import hapi.cli.agent.AgentLaunch;
 import hapi.cli.agent.FlavorLaunch;
@@ -59,7 +60,11 @@ record AgentDriver(
     /// Whether it still has a session, only the agent knows.
     private static AgentDriver acp(FlavorLaunch flavor, Place place) {
         AcpBackend backend = new AcpBackend(flavor, place.clock());
-        return new AgentDriver(backend, null, (_, _) -> true, backend.titleTool());
+        return new AgentDriver(
+                backend.hasOlderForm() ? new CursorBackend(backend, place.clock()) : backend,
+                null,
+                (_, _) -> true,
+                backend.titleTool());
     }
 
     private static AgentDriver streamJson(Place place) {

@@ -18,9 +18,14 @@ import hapi.cli.tui.HubStatus;
 import hapi.cli.tui.RemoteTerminal;
 import hapi.cli.tui.TerminalScreen;
 import hapi.protocol.home.HapiHome;
+import hapi.protocol.json.RawJson;
+import hapi.protocol.rpc.RpcMethod;
+import hapi.protocol.rpc.RpcMethod.Scope;
+import hapi.protocol.rpc.RpcNoParams;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +122,9 @@ public final class AgentSessionRun {
                                     terminal,
                                     start.isRemoteFirst()));
             loop.set(session);
+            driver.backend()
+                    .catalogues()
+                    .forEach((name, list) -> start.hub().handle(catalogue(name), _ -> list.get()));
             return runGuarded(session, terminal);
         } catch (IOException e) {
             throw new AgentStartException("Cannot open a port on this machine", e);
@@ -133,6 +141,11 @@ public final class AgentSessionRun {
             case LinkState.Refused(String message) ->
                     new HubStatus(false, "hub refuses: " + DisplayText.line(message));
         };
+    }
+
+    private static RpcMethod<RpcNoParams, RawJson> catalogue(String name) {
+        return new RpcMethod<>(
+                name, Scope.SESSION, RpcNoParams.class, RawJson.class, Duration.ofSeconds(30));
     }
 
     private static int runGuarded(SessionLoop session, RemoteTerminal terminal)

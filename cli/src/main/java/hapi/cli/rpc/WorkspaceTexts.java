@@ -1,21 +1,20 @@
 package hapi.cli.rpc;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 
-/// Texts of the workspace, for an agent that lets its client read and write files. A path must lie
-/// in the workspace as written and where it really leads; the last step is never followed as a link
-/// once that was looked at. At most 32 MiB.
+/// Texts of the workspace, for an agent that lets its client read and write files. As for all calls
+/// a path must lie in the workspace as written and where it really leads. At most 32 MiB.
 public final class WorkspaceTexts {
-    private static final int MAX_BYTES = 32 * 1024 * 1024;
-
     private final Workspace workspace;
 
     public WorkspaceTexts(Path folder) {
@@ -25,7 +24,7 @@ public final class WorkspaceTexts {
     /// Whether the path lies in the workspace, as written and really.
     public boolean contains(String path) {
         try {
-            workspace.resolve(path);
+            workspace.resolve(seen(path));
             return true;
         } catch (Workspace.AccessDenied e) {
             return false;
@@ -36,18 +35,24 @@ public final class WorkspaceTexts {
     /// @param maxLines how many lines at most, all when negative
     /// @throws IOException with a sentence for the agent
     public String read(String path, long firstLine, long maxLines) throws IOException {
-        Path file = real(path);
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("no such file: " + path);
+        byte[] bytes;
+        try {
+            bytes =
+                    workspace.use(
+                            seen(path),
+                            (parent, name, facts) -> {
+                                if (facts.isEmpty() || !facts.get().isRegularFile()) {
+                                    throw new IOException("No such file: " + path);
+                                }
+                                return FileMethods.read(parent, name);
+                            });
+        } catch (Workspace.AccessDenied e) {
+            throw new IOException(e.getMessage());
         }
-        String text;
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new IOException("the file has more than 32 MiB: " + path);
-            }
-            text = new String(bytes, StandardCharsets.UTF_8);
+        if (bytes.length > FileMethods.MAX_FILE_BYTES) {
+            throw new IOException(FileMethods.TOO_LARGE);
         }
+        String text = new String(bytes, StandardCharsets.UTF_8);
         if (firstLine <= 1 && maxLines < 0) {
             return text;
         }
@@ -60,36 +65,47 @@ public final class WorkspaceTexts {
     /// @throws IOException with a sentence for the agent
     public void write(String path, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > MAX_BYTES) {
-            throw new IOException("more than 32 MiB: " + path);
+        if (bytes.length > FileMethods.MAX_FILE_BYTES) {
+            throw new IOException(FileMethods.TOO_LARGE);
         }
-        Path file = real(path);
-        Files.createDirectories(file.getParent());
-        try (OutputStream out =
-                Files.newOutputStream(
-                        real(path),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        LinkOption.NOFOLLOW_LINKS)) {
-            out.write(bytes);
+        String target = seen(path);
+        try {
+            Files.createDirectories(workspace.resolve(target).getParent());
+            workspace.use(
+                    target,
+                    (parent, name, facts) -> {
+                        if (facts.isPresent() && !facts.get().isRegularFile()) {
+                            throw new IOException("Not a file: " + path);
+                        }
+                        try (OutputStream out =
+                                Channels.newOutputStream(
+                                        parent.file(
+                                                name,
+                                                Set.of(
+                                                        StandardOpenOption.CREATE,
+                                                        StandardOpenOption.WRITE,
+                                                        StandardOpenOption.TRUNCATE_EXISTING)))) {
+                            out.write(bytes);
+                        }
+                        return bytes.length;
+                    });
+        } catch (Workspace.AccessDenied e) {
+            throw new IOException(e.getMessage());
+        } catch (NoSuchFileException e) {
+            throw new IOException("No such folder: " + path);
         }
     }
 
-    /// Where the path leads; of a file that does not exist yet, its name in its real folder.
-    private Path real(String path) throws IOException {
-        Path written;
+    /// An agent may name the workspace by its real path where we know it by a link.
+    private String seen(String path) {
         try {
-            written = workspace.resolve(path);
-        } catch (Workspace.AccessDenied e) {
-            throw new IOException(e.getMessage());
+            Path named = Path.of(path);
+            Path real = workspace.root().toRealPath();
+            return named.isAbsolute() && named.normalize().startsWith(real)
+                    ? real.relativize(named.normalize()).toString()
+                    : path;
+        } catch (IOException | InvalidPathException e) {
+            return path;
         }
-        if (Files.exists(written)) {
-            return written.toRealPath();
-        }
-        Path folder = written.getParent();
-        return folder != null && Files.exists(folder)
-                ? folder.toRealPath().resolve(written.getFileName())
-                : written;
     }
 }

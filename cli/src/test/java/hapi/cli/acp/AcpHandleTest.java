@@ -259,6 +259,19 @@ class AcpHandleTest {
     }
 
     @Test
+    void modelsAreListedForAPageOnceTheAgentHasToldThem() throws Exception {
+        PlayedAgent agent = new PlayedAgent().start("opencode", folder, "default", null);
+        agent.next(AgentEvent.Started.class);
+
+        assertThat(agent.list("listOpencodeModels"))
+                .isEqualTo(
+                        "{\"success\":true,\"availableModels\":[{\"modelId\":\"fake/one\",\"name\":\"One\"},"
+                                + "{\"modelId\":\"fake/two\",\"name\":\"Two\"}],\"currentModelId\":\"fake/one\"}");
+        assertThat(agent.list("listOpencodeReasoningEffortOptions"))
+                .isEqualTo("{\"success\":true,\"options\":[]}");
+    }
+
+    @Test
     void toolServerIsGivenByUrlWhereThatIsTakenElseByABridge() throws Exception {
         PlayedAgent agent = new PlayedAgent().start("opencode", folder, "default", null);
         JsonNode server = agent.awaitWritten("session/new").at("/params/mcpServers/0");

@@ -42,6 +42,7 @@ final class PlayedAgent {
     private boolean isLoadRefused;
     private boolean hasHttp = true;
     private boolean diesFirst;
+    private AcpBackend backend;
     private AgentHandle handle;
 
     PlayedAgent() {
@@ -82,7 +83,7 @@ final class PlayedAgent {
                         List.of(),
                         List.of(),
                         List.of());
-        AcpBackend backend =
+        backend =
                 new AcpBackend(
                         AcpFlavor.of(FlavorLaunch.byId(flavor).orElseThrow()),
                         Clock.fixed(Instant.ofEpochMilli(7), ZoneOffset.UTC),
@@ -98,6 +99,11 @@ final class PlayedAgent {
         PlayedAgent agent = new PlayedAgent().start(flavor, folder, mode, null);
         agent.next(AgentEvent.Started.class);
         return agent;
+    }
+
+    /// The answer to a page that asks for this list.
+    String list(String name) {
+        return backend.catalogues().get(name).get().text();
     }
 
     AgentHandle handle() {
