@@ -132,8 +132,10 @@ final class PromptInbox {
         return Optional.ofNullable(found);
     }
 
+    /// Also when it was a former process that took it.
     private boolean isKnown(HubMessage message) {
-        return (message.id() != null && byId.containsKey(message.id().value()))
+        return isConsumed(message.localId())
+                || (message.id() != null && byId.containsKey(message.id().value()))
                 || (message.localId() != null && byLocalId.containsKey(message.localId()));
     }
 

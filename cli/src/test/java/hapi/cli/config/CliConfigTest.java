@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hapi.cli.config.CliConfig.Source;
+import hapi.protocol.home.HapiHome;
+import hapi.protocol.home.HubProof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +47,48 @@ class CliConfigTest {
         assertThat(config(Map.of("HAPI_LISTEN_PORT", "any")).hubUrl())
                 .hasToString("http://localhost:3006");
         assertThat(config(Map.of()).hubUrlSource()).isEqualTo(Source.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://localhost:4000", "http://127.0.0.1:4000/base", "http://[::1]:4000"})
+    void hubOfThisHomeMustProveItselfWhereItHasListened(String url) throws IOException {
+        HubProof.keep(new HapiHome(home), 4000);
+
+        assertThat(config(Map.of("HAPI_API_URL", url)).access("t").proof()).isPresent();
+        assertThat(config(Map.of("HAPI_API_URL", url, "HAPI_HUB_PROOF", "off")).access("t").proof())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://localhost:4001", "https://localhost:4000", "http://hub.test:4000"})
+    void anyOtherHubWasChosenByWhoConfiguredIt(String url) throws IOException {
+        HubProof.keep(new HapiHome(home), 4000);
+
+        assertThat(config(Map.of("HAPI_API_URL", url)).access("t").proof()).isEmpty();
+    }
+
+    @Test
+    void variablesOfTheNetworkThatCannotBeUsedAreNamed() throws IOException {
+        Path empty = Files.writeString(home.resolve("empty.pem"), "");
+        Path text = Files.writeString(home.resolve("text.pem"), "-----BEGIN CERTIFICATE-----\nx\n");
+
+        assertRefused(Map.of("HTTPS_PROXY", "socks5://p:1"), "HTTPS_PROXY");
+        assertRefused(Map.of("NODE_EXTRA_CA_CERTS", "/no/such.pem"), "cannot be read");
+        assertRefused(Map.of("SSL_CERT_FILE", empty.toString()), "no certificate");
+        assertRefused(Map.of("SSL_CERT_FILE", text.toString()), "SSL_CERT_FILE");
+        assertRefused(
+                Map.of("HAPI_EXTRA_HEADERS_JSON", "{\"X-A\":\"a\\r\\nX-B: b\"}"), "not a header");
+        assertRefused(Map.of("HAPI_EXTRA_HEADERS_JSON", "{\"X A\":\"a\"}"), "not a header");
+    }
+
+    private void assertRefused(Map<String, String> environment, String words) throws IOException {
+        CliConfig config = config(environment);
+
+        assertThatThrownBy(() -> config.access("t"))
+                .isInstanceOf(BadConfigException.class)
+                .hasMessageContaining(words);
     }
 
     @Test

@@ -35,6 +35,51 @@ class PromptInboxTest {
     }
 
     @Test
+    void newPromptWaitsForThoseThatAreSentAgainAndComesBehindThem() {
+        inbox.listen(queue);
+        long former = inbox.hold();
+        inbox.offer(message("new", "l9", 9, PROMPT));
+        long hold = inbox.hold();
+        inbox.offer(message("m2", "l2", 2, PROMPT));
+        inbox.offer(message("m1", "l1", 1, PROMPT));
+        inbox.offer(message("m2", "l2", 2, PROMPT));
+
+        inbox.release(former);
+        assertThat(queue.ids).isEmpty();
+        inbox.release(hold);
+
+        assertThat(queue.ids).containsExactly("m1", "m2", "new");
+        inbox.offer(message("m10", "l10", 10, PROMPT));
+        assertThat(queue.ids).endsWith("m10");
+    }
+
+    @Test
+    void heldPromptCanBeTakenBack() {
+        inbox.listen(queue);
+        long hold = inbox.hold();
+        inbox.offer(message("m1", "l1", 1, PROMPT));
+
+        PromptListener.Taken taken = inbox.takeBack("m1", new LocalId("l1"));
+        inbox.release(hold);
+
+        assertThat(taken).isEqualTo(PromptListener.Taken.REMOVED);
+        assertThat(queue.ids).isEmpty();
+    }
+
+    @Test
+    void promptThatAFormerProcessTookComesFirstAndOnce() {
+        inbox.markConsumed(List.of(new LocalId("l0"), new LocalId("l1")));
+        inbox.offer(message("m0", "l0", 0, PROMPT));
+        inbox.goOn(new Prompt(new MessageId("m1"), new LocalId("l1"), 1, 1, PROMPT));
+        inbox.offer(message("m2", "l2", 2, PROMPT));
+        inbox.offer(message("m1", "l1", 1, PROMPT));
+
+        inbox.listen(queue);
+
+        assertThat(queue.ids).containsExactly("m1", "m2");
+    }
+
+    @Test
     void promptWithALowerNumberThanTheLastOneIsStillNew() {
         inbox.listen(queue);
 
