@@ -66,6 +66,17 @@ final class ChatWriter {
         event(Json.object().put("type", "message").put("message", text));
     }
 
+    /// The agent's process is gone although nobody told it to end.
+    void exited(AgentEvent.Exited exited) {
+        String text = "Process exited unexpectedly (code %d)".formatted(exited.code());
+        note(
+                exited.lastWords().isEmpty()
+                        ? text
+                        : text
+                                + ": "
+                                + exited.lastWords().lines().reduce((_, last) -> last).orElse(""));
+    }
+
     void switched(String mode) {
         event(Json.object().put("type", "switch").put("mode", mode));
     }

@@ -251,7 +251,7 @@ final class RemoteMode {
         current = null;
         session.chat().flushAll();
         if (!from.isClosing() && !isAborted) {
-            session.chat().note(lastWords(exited));
+            session.chat().exited(exited);
         }
         if (onLeft != null) {
             session.thinking(false);
@@ -299,12 +299,5 @@ final class RemoteMode {
         permissions.forgetRules();
         screen = _ -> {};
         left.run();
-    }
-
-    private static String lastWords(AgentEvent.Exited exited) {
-        String text = "Process exited unexpectedly (code %d)".formatted(exited.code());
-        return exited.lastWords().isEmpty()
-                ? text
-                : text + ": " + exited.lastWords().lines().reduce((_, last) -> last).orElse("");
     }
 }

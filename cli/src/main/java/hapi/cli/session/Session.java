@@ -72,6 +72,12 @@ final class Session {
         return title;
     }
 
+    /// The agent chose a title.
+    void changeTitle(String wanted) {
+        chat.title(wanted);
+        title.change(wanted);
+    }
+
     PromptQueue queue() {
         return queue;
     }

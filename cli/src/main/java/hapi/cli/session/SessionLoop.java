@@ -12,6 +12,8 @@ import hapi.protocol.rpc.SessionCalls.SteerResult;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -90,10 +92,10 @@ public final class SessionLoop {
     public void terminate(String archiveReason) {
         session.thread().post(() -> end(new HubPort.End("terminated", archiveReason), 0));
         try {
-            exit.get(12, java.util.concurrent.TimeUnit.SECONDS);
+            exit.get(12, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             log.warn("the session did not end in order: {}", e.getMessage());
         } finally {
             local.endAndWait();
@@ -103,11 +105,7 @@ public final class SessionLoop {
 
     /// Changes the title, as the agent asks for with its tool.
     public void changeTitle(String title) {
-        session.thread()
-                .post(() -> {
-                    session.chat().title(title);
-                    session.title().change(title);
-                });
+        session.thread().post(() -> session.changeTitle(title));
     }
 
     private void start() {
