@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// entries wait until a [ReadBack] has told which of the sent ones are there.
 ///
 /// A published hub orders messages by the time they carry, and taken prompts by its own clock. So a
-/// message goes there without its time, which makes the hub use its clock for it too, unless it is
-/// older than any prompt reported taken since and had to wait.
+/// message goes there without its time, which makes the hub use its clock for it too, unless it had
+/// to wait and came about after everything that got its place by the hub's clock.
 final class OutboxSender {
     private static final Logger log = LoggerFactory.getLogger(OutboxSender.class);
     private static final int MAX_UNANSWERED = 256;
@@ -55,7 +55,7 @@ final class OutboxSender {
 
     private long knownConnection;
     private Kind kind = Kind.UNKNOWN;
-    private long lastTakenAt;
+    private long placedByHubAt;
 
     OutboxSender(
             SessionId session,
@@ -70,6 +70,8 @@ final class OutboxSender {
         this.readBack = new ReadBack(session, rest);
         this.barrier = new PingBarrier(socket, new Handled());
         this.clock = clock;
+        // A former process may have had some of what it left placed by the hub's clock.
+        this.placedByHubAt = outbox.doubtful().isEmpty() ? 0 : clock.millis();
     }
 
     /// Ends by itself when the outbox is closed.
@@ -146,11 +148,13 @@ final class OutboxSender {
     private void sendBeforeBarrier(Outbox.Due due) {
         // First: a cut while it is sent leaves it in doubt.
         outbox.sent(due);
+        boolean carriesItsTime =
+                due.entry().outgoing() instanceof Outgoing.Said said && isOlderThanItsPlace(said);
+        if (!carriesItsTime) {
+            placedByHubAt = clock.millis();
+        }
         if (socket.emit(event(due), body(due))) {
             unanswered.incrementAndGet();
-            if (due.entry().outgoing() instanceof Outgoing.Taken) {
-                lastTakenAt = clock.millis();
-            }
             barrier.sent(due.entry(), due.connection());
         }
     }
@@ -242,6 +246,6 @@ final class OutboxSender {
     }
 
     private boolean isOlderThanItsPlace(Outgoing.Said said) {
-        return said.createdAt() > lastTakenAt && clock.millis() - said.createdAt() > FRESH_MILLIS;
+        return said.createdAt() > placedByHubAt && clock.millis() - said.createdAt() > FRESH_MILLIS;
     }
 }
