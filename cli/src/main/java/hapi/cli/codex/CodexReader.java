@@ -6,6 +6,7 @@ import hapi.cli.agent.AgentListener;
 import hapi.cli.jsonrpc.JsonRpcHandler;
 import hapi.cli.jsonrpc.JsonRpcRequest;
 import hapi.protocol.json.Json;
+import hapi.protocol.json.JsonSyntaxException;
 import hapi.protocol.json.RawJson;
 import java.util.HashSet;
 import java.util.Set;
@@ -197,10 +198,22 @@ final class CodexReader implements JsonRpcHandler {
         if (!isErrorTold) {
             isErrorTold = true;
             String details = error.path("additionalDetails").asString("");
-            String message = error.path("message").asString("Codex failed");
+            String message = inWords(error.path("message").asString("Codex failed"));
             listener.on(
                     messages.note(details.isBlank() ? message : message + " (" + details + ")"));
         }
+    }
+
+    /// Codex hands on what the model's provider answered, JSON and all.
+    private static String inWords(String message) {
+        if (message.stripLeading().startsWith("{")) {
+            try {
+                return Json.parse(message).at("/error/message").asString(message);
+            } catch (JsonSyntaxException e) {
+                log.debug("an error in braces is no JSON");
+            }
+        }
+        return message;
     }
 
     private static TurnOutcome outcome(String status) {
