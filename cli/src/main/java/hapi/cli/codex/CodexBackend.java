@@ -19,11 +19,11 @@ public final class CodexBackend implements AgentBackend {
     @Override
     public AgentHandle start(AgentLaunch launch, AgentListener listener)
             throws AgentStartException {
-        return CodexHandle.start(
-                Wire.process(
-                        CodexCommandLine.remote(launch), launch.folder(), launch.environment()),
-                launch,
-                listener,
-                clock);
+        return CodexHandle.start(opener(launch), launch, listener, clock);
+    }
+
+    /// An app server of its own, not started yet.
+    public static Wire.Opener opener(AgentLaunch launch) {
+        return Wire.process(CodexCommandLine.remote(launch), launch.folder(), launch.environment());
     }
 }

@@ -8,7 +8,6 @@ import hapi.cli.agent.AgentSetting;
 import hapi.cli.agent.AgentStartException;
 import hapi.cli.agent.DecisionNote;
 import hapi.cli.agent.PermissionAnswer;
-import hapi.cli.config.ProgramVersion;
 import hapi.cli.jsonrpc.JsonRpcDialect;
 import hapi.cli.jsonrpc.JsonRpcException;
 import hapi.cli.jsonrpc.JsonRpcSession;
@@ -132,13 +131,7 @@ final class CodexHandle implements AgentHandle {
     }
 
     private void open(JsonRpcSession session, @Nullable String resume) {
-        ObjectNode hello = Json.object();
-        hello.putObject("clientInfo")
-                .put("name", "hapi")
-                .put("title", "HAPI")
-                .put("version", ProgramVersion.current());
-        hello.putObject("capabilities").put("experimentalApi", true);
-        session.call("initialize", hello, SHORT)
+        session.call("initialize", CodexModels.hello(), SHORT)
                 .thenCompose(_ -> {
                     session.notify("initialized", Json.object().path("none"));
                     return openThread(session, resume);
@@ -188,8 +181,14 @@ final class CodexHandle implements AgentHandle {
                     .call("thread/compact/start", Json.object().put("threadId", threadId), LONG);
         }
         ObjectNode params = settings.turn().put("threadId", threadId);
-        params.putArray("input").addObject().put("type", "text").put("text", text);
+        params.setAll(input(text));
         return rpc.join().call("turn/start", params, LONG);
+    }
+
+    private static ObjectNode input(String text) {
+        ObjectNode params = Json.object();
+        params.putArray("input").addObject().put("type", "text").put("text", text);
+        return params;
     }
 
     private ObjectNode interruptParams(String turnId, String threadId) {
@@ -199,12 +198,9 @@ final class CodexHandle implements AgentHandle {
     }
 
     private ObjectNode steerParams(String turnId, String threadId, String text) {
-        ObjectNode params =
-                Json.object()
-                        .put("threadId", threadId)
-                        .put("expectedTurnId", turnId.isEmpty() ? reader.turn() : turnId);
-        params.putArray("input").addObject().put("type", "text").put("text", text);
-        return params;
+        return input(text)
+                .put("threadId", threadId)
+                .put("expectedTurnId", turnId.isEmpty() ? reader.turn() : turnId);
     }
 
     /// Codex said no; that it is gone is told by its exit.

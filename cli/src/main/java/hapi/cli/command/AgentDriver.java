@@ -12,13 +12,20 @@ import hapi.cli.claude.SessionChoice;
 import hapi.cli.claude.TranscriptFiles;
 import hapi.cli.codex.CodexBackend;
 import hapi.cli.codex.CodexLocal;
+import hapi.cli.codex.CodexModels;
 import hapi.cli.codex.RolloutFiles;
 import hapi.cli.mcp.SessionToolServer;
+import hapi.cli.session.HubPort;
 import hapi.protocol.home.HapiHome;
+import hapi.protocol.rpc.RpcMethod;
+import hapi.protocol.rpc.RpcNoParams;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What drives an agent in one session; which code that is follows from the flavor's family. A new
 /// family does not compile until it is here.
@@ -26,11 +33,28 @@ import org.jspecify.annotations.Nullable;
 /// @param localAgent null when the agent has no screen of its own that can be mirrored
 /// @param isResumable whether the agent still knows its own session of this id
 /// @param titleTool the name under which the agent knows the tool that sets the session's title
+/// @param methods offers the hub what only this agent's sessions answer
 record AgentDriver(
         AgentBackend backend,
         @Nullable LocalAgent localAgent,
         BiPredicate<AgentLaunch, String> isResumable,
-        String titleTool) {
+        String titleTool,
+        BiConsumer<HubPort, AgentLaunch> methods) {
+    private static final RpcMethod<RpcNoParams, ObjectNode> CODEX_MODELS =
+            new RpcMethod<>(
+                    "listCodexModels",
+                    RpcMethod.Scope.BOTH,
+                    RpcNoParams.class,
+                    ObjectNode.class,
+                    Duration.ofSeconds(120));
+
+    AgentDriver(
+            AgentBackend backend,
+            @Nullable LocalAgent localAgent,
+            BiPredicate<AgentLaunch, String> isResumable,
+            String titleTool) {
+        this(backend, localAgent, isResumable, titleTool, (_, _) -> {});
+    }
 
     /// Where the session runs.
     record Place(HapiHome home, Map<String, String> environment, Clock clock) {
@@ -54,7 +78,10 @@ record AgentDriver(
                 new CodexLocal(files, place.clock()),
                 // What a person named is tried, so that its absence is told.
                 (launch, id) -> id.equals(launch.resume()) || files.find(id).isPresent(),
-                SessionToolServer.TITLE_TOOL);
+                SessionToolServer.TITLE_TOOL,
+                (hub, launch) ->
+                        hub.handle(
+                                CODEX_MODELS, _ -> CodexModels.list(CodexBackend.opener(launch))));
     }
 
     /// Whether it still has a session, only the agent knows.

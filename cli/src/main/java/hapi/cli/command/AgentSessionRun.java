@@ -109,13 +109,15 @@ public final class AgentSessionRun {
         terminal.hubStatus(start.hubStatus());
         try (SessionToolServer tools =
                 SessionToolServer.start(title -> loop.get().changeTitle(title))) {
+            AgentLaunch plan = plan(start, program, driver, tools);
+            driver.methods().accept(start.hub(), plan);
             SessionLoop session =
                     new SessionLoop(
                             new SessionLoop.Parts(
                                     start.hub(),
                                     clock,
                                     start.flavor().flavor(),
-                                    plan(start, program, driver, tools),
+                                    plan,
                                     driver.backend(),
                                     driver.localAgent(),
                                     driver.isResumable(),

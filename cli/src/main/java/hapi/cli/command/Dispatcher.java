@@ -6,6 +6,7 @@ import hapi.cli.config.Launcher;
 import hapi.cli.config.ProgramVersion;
 import hapi.cli.demo.Demo;
 import hapi.cli.demo.DemoAgent;
+import hapi.cli.mcp.StdioBridge;
 import hapi.protocol.home.BrokenSettingsException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -34,16 +35,7 @@ public final class Dispatcher {
                                     "help"))
                     .toList();
     private static final List<String> LATER =
-            List.of(
-                    "kimi",
-                    "agy",
-                    "copilot",
-                    "grok",
-                    "pi",
-                    "dsh",
-                    "mcp",
-                    "ping-peer",
-                    "inspect-peer");
+            List.of("kimi", "agy", "copilot", "grok", "pi", "dsh", "ping-peer", "inspect-peer");
 
     private Dispatcher() {}
 
@@ -85,6 +77,13 @@ public final class Dispatcher {
             case "approve" -> picocli(new ApproveCommand(invocation), rest, invocation);
             case "resume" -> new ResumeCommand(invocation).run(rest);
             case "completion" -> new CompletionCommand(invocation).run(rest);
+            case "mcp" ->
+                    StdioBridge.run(
+                            rest,
+                            invocation.environment(),
+                            invocation.in(),
+                            invocation.out(),
+                            invocation.err());
             case "hook-forwarder" -> new HookForwarder(invocation).run(rest);
             case "demo" -> demo(rest, invocation);
             case DemoAgent.VERB ->

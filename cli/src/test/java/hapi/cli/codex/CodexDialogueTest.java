@@ -321,6 +321,16 @@ class CodexDialogueTest {
     }
 
     @Test
+    void wordsGoIntoTheRunningTurn() {
+        start("default", null);
+
+        assertThat(codex.steer("and this")).isCompletedWithValue(true);
+        assertThat(call("turn/steer").at("/params/expectedTurnId").asString())
+                .isEqualTo("the-turn");
+        assertThat(call("turn/steer").at("/params/input/0/text").asString()).isEqualTo("and this");
+    }
+
+    @Test
     void changedSettingsComeWithTheNextTurn() {
         start("default", null);
         assertThat(codex.set(new AgentSetting.Model("big"))).isCompletedWithValue(true);
@@ -372,7 +382,7 @@ class CodexDialogueTest {
     private void react(JsonNode message) {
         String result =
                 switch (message.path("method").asString("")) {
-                    case "initialize", "turn/interrupt" -> "{}";
+                    case "initialize", "turn/interrupt", "turn/steer" -> "{}";
                     case "thread/start" ->
                             "{\"thread\":{\"id\":\"the-thread\"},\"model\":\"default-model\"}";
                     case "turn/start" -> "{\"turn\":{\"id\":\"the-turn\"}}";
