@@ -43,7 +43,7 @@ class TranscriptTest {
         assertThat(lines.stream().filter(line -> line.startsWith("call")))
                 .containsExactly(
                         "call edit null",
-                        "call edit {\"filePath\":\"/work/a.txt\",\"oldString\":\"two\",\"newString\":\"TWO\"}"
+                        "call edit {\"filePath\":\"/project/a.txt\",\"oldString\":\"two\",\"newString\":\"TWO\"}"
                                 + " again");
         assertThat(lines.stream().filter(line -> line.startsWith("result"))).hasSize(1);
     }
@@ -55,7 +55,7 @@ class TranscriptTest {
         assertThat(lines)
                 .startsWith(
                         "message I start.",
-                        "call replace {\"file_path\":\"/work/a.txt\",\"oldText\":\"one\\ntwo\\nthree\\n\","
+                        "call replace {\"file_path\":\"/project/a.txt\",\"oldText\":\"one\\ntwo\\nthree\\n\","
                                 + "\"newText\":\"one\\nTWO\\nthree\\n\"}",
                         "result \"\"",
                         "message edited.");
@@ -71,7 +71,7 @@ class TranscriptTest {
     @Test
     void fileThatGeminiReadsIsNamed() throws IOException {
         assertThat(play("gemini-0.61.0-read.jsonl"))
-                .contains("call read_file {\"file_path\":\"/work/a.txt\"}");
+                .contains("call read_file {\"file_path\":\"/project/a.txt\"}");
     }
 
     @Test

@@ -117,7 +117,7 @@ class CodexDialogueTest {
 
         JsonNode change = asked().input().at("/changes/0");
         assertThat(asked().tool()).isEqualTo("CodexPatch");
-        assertThat(change.path("path").asString()).isEqualTo("/work/note.txt");
+        assertThat(change.path("path").asString()).isEqualTo("/project/note.txt");
         assertThat(change.at("/kind/type").asString()).isEqualTo("add");
         assertThat(change.path("diff").asString()).isEqualTo("written by the agent\n");
         assertThat(data("tool-call").getFirst().at("/input/changes/0")).isEqualTo(change);

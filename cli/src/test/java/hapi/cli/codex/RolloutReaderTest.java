@@ -42,7 +42,7 @@ class RolloutReaderTest {
                         "token_count",
                         "reasoning Let me think about it.",
                         "message The command finished. All done.",
-                        "tool-call /work/note.txt",
+                        "tool-call /project/note.txt",
                         "tool-call-result ",
                         "turn over");
     }
