@@ -62,7 +62,8 @@ class LocalAttackerIT {
 
     @Test
     @Order(1)
-    @DisplayName("36: nobody else may enter the home or read a file in it, whatever it was before")
+    @DisplayName(
+            "row 36: nobody else may enter the home or read a file in it, whatever it was before")
     void homeIsItsOwnersAlone() throws IOException {
         assertThat(Files.getPosixFilePermissions(hub.home())).isEqualTo(OWNER);
         try (Stream<Path> files = Files.list(hub.home())) {
@@ -80,7 +81,7 @@ class LocalAttackerIT {
 
     @Test
     @Order(2)
-    @DisplayName("36: no secret is among the arguments of any process")
+    @DisplayName("row 36: no secret is among the arguments of any process")
     void noArgumentIsASecret() throws IOException {
         Map<String, String> secrets = new TreeMap<>(Map.of("access token", hub.token()));
         for (String name : List.of("hub-proof.json", "jwt-secret.json", "runner.state.json")) {
@@ -110,7 +111,7 @@ class LocalAttackerIT {
 
     @Test
     @Order(3)
-    @DisplayName("36: temporary files are private")
+    @DisplayName("row 36: temporary files are private")
     void temporaryFilesArePrivate() throws IOException {
         String me = System.getProperty("user.name");
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
@@ -127,7 +128,7 @@ class LocalAttackerIT {
 
     @Test
     @Order(4)
-    @DisplayName("36: who listens on the hub's port before the hub does never gets the token")
+    @DisplayName("row 36: who listens on the hub's port before the hub does never gets the token")
     void squatterGetsNoToken() throws Exception {
         int port = hub.url().getPort();
         hub.kill();

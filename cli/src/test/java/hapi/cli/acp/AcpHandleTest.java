@@ -61,7 +61,7 @@ class AcpHandleTest {
         agent.update(words("Done."));
         agent.answers(turn, DONE);
 
-        assertThat(agent.said())
+        assertThat(agent.saidUntil(AgentEvent.TurnEnded.class))
                 .containsExactly(
                         "message I start.",
                         "call read {\"file_path\":\"read\"}",
@@ -102,7 +102,8 @@ class AcpHandleTest {
                 .answer(ask.askId(), new PermissionAnswer.Deny("no", false), Optional.empty());
         agent.answers(turn, DONE);
 
-        assertThat(agent.said()).containsExactly("result \"Refused\" failed", "ended COMPLETED");
+        assertThat(agent.saidUntil(AgentEvent.TurnEnded.class))
+                .containsExactly("result \"Refused\" failed", "ended COMPLETED");
     }
 
     @Test
@@ -186,7 +187,8 @@ class AcpHandleTest {
 
         assertThat(agent.answerTo(5).at("/result/outcome/outcome").asString())
                 .isEqualTo("cancelled");
-        assertThat(agent.said()).containsExactly("result \"Refused\" failed", "ended INTERRUPTED");
+        assertThat(agent.saidUntil(AgentEvent.TurnEnded.class))
+                .containsExactly("result \"Refused\" failed", "ended INTERRUPTED");
     }
 
     @Test
@@ -198,7 +200,7 @@ class AcpHandleTest {
                 turn,
                 "{\"code\":-32603,\"message\":\"Internal error\",\"data\":{\"details\":\"no money\"}}");
 
-        assertThat(agent.said())
+        assertThat(agent.saidUntil(AgentEvent.TurnEnded.class))
                 .containsExactly(
                         "error {\"message\":\"OpenCode prompt failed: no money\"}", "ended FAILED");
     }
@@ -336,7 +338,7 @@ class AcpHandleTest {
         agent.answers(turn, DONE);
 
         assertThat(agent.answerTo(1).at("/error/code").asInt()).isEqualTo(-32601);
-        assertThat(agent.said()).containsExactly("ended COMPLETED");
+        assertThat(agent.saidUntil(AgentEvent.TurnEnded.class)).containsExactly("ended COMPLETED");
     }
 
     private String outcome(PermissionAnswer answer) throws Exception {

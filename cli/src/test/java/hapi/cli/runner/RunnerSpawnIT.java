@@ -7,6 +7,7 @@ import hapi.protocol.home.HapiHome;
 import hapi.protocol.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -179,9 +180,8 @@ class RunnerSpawnIT extends RunnerFixture {
         assertThat(Processes.isAlive(pidOf(again))).isTrue();
     }
 
-    /// Attack 29: whatever stands in a spawn reaches the process as one literal word, or not at
-    /// all.
     @Test
+    @DisplayName("row 29: what stands in a spawn is one literal word of the process or not there")
     void wordsOfASpawnReachTheProcessLiterally() throws Exception {
         environment.put("HAPI_SESSION_ID", "of-the-starter");
         startRunner();

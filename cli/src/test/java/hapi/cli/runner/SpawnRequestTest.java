@@ -10,6 +10,7 @@ import hapi.protocol.model.FlavorSpec;
 import hapi.protocol.rpc.MachineCalls.SpawnParams;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// What passes reaches the process literally: see [RunnerSpawnIT].
 class SpawnRequestTest {
     @Test
+    @DisplayName("row 29: every value is one word behind its option")
     void everyValueIsOneWordBehindItsOption() throws Exception {
         SpawnRequest request =
                 SpawnRequest.of(
@@ -80,6 +82,7 @@ class SpawnRequestTest {
     }
 
     @ParameterizedTest
+    @DisplayName("row 29: values that look like options or hold line ends are refused")
     @ValueSource(
             strings = {
                 "model",
@@ -130,6 +133,7 @@ class SpawnRequestTest {
     }
 
     @Test
+    @DisplayName("row 29: a directory with a NUL is no path")
     void directoryWithANulIsNoPath() {
         assertRefused(Map.of("directory", "/tmp/a\0b"));
         assertRefused(Map.of("directory", "/" + "x".repeat(5000)));
@@ -151,6 +155,7 @@ class SpawnRequestTest {
     }
 
     @Test
+    @DisplayName("row 29: only the runner's variables and a short list reach the process")
     void variablesOfASpawnAreThoseOfTheRunnerAndOfAShortList() throws Exception {
         SpawnEnvironment environment =
                 new SpawnEnvironment(Map.of("PATH", "/bin", "HAPI_SESSION_ID", "outer"));
