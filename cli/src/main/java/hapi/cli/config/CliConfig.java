@@ -144,7 +144,9 @@ public final class CliConfig {
     /// @throws BadConfigException when a variable about it cannot be used
     public HubNetwork network() {
         try {
-            return HubNetwork.of(environment);
+            return hubUrl().getScheme().equalsIgnoreCase("https")
+                    ? HubNetwork.of(environment)
+                    : HubNetwork.plain(environment);
         } catch (IllegalArgumentException e) {
             throw new BadConfigException(String.valueOf(e.getMessage()));
         }

@@ -41,6 +41,14 @@ public final class HubNetwork {
                 ProxyRules.of(environment), TrustedRoots.of(environment).orElse(null));
     }
 
+    /// The same for a hub that is reached in plain HTTP: certificates are not read, since reading a
+    /// system's whole list of authorities takes longer than everything else before a session.
+    ///
+    /// @throws IllegalArgumentException in words for a person, when a proxy cannot be used
+    public static HubNetwork plain(Map<String, String> environment) {
+        return new HubNetwork(ProxyRules.of(environment), null);
+    }
+
     /// Whether name and value may stand in a request.
     public static boolean isHeader(String name, String value) {
         return HttpHead.isHeader(name, value);

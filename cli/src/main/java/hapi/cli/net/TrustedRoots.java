@@ -1,5 +1,6 @@
 package hapi.cli.net;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -61,7 +62,8 @@ final class TrustedRoots {
     private static void addAll(KeyStore roots, String variable, String text)
             throws GeneralSecurityException {
         Collection<? extends Certificate> certificates;
-        try (InputStream in = Files.newInputStream(Path.of(text))) {
+        // Whole: the certificate reader asks for single bytes.
+        try (InputStream in = new ByteArrayInputStream(Files.readAllBytes(Path.of(text)))) {
             certificates = CertificateFactory.getInstance("X.509").generateCertificates(in);
         } catch (IOException | InvalidPathException e) {
             throw new IllegalArgumentException(

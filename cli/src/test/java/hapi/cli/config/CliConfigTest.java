@@ -75,12 +75,23 @@ class CliConfigTest {
         Path text = Files.writeString(home.resolve("text.pem"), "-----BEGIN CERTIFICATE-----\nx\n");
 
         assertRefused(Map.of("HTTPS_PROXY", "socks5://p:1"), "HTTPS_PROXY");
-        assertRefused(Map.of("NODE_EXTRA_CA_CERTS", "/no/such.pem"), "cannot be read");
-        assertRefused(Map.of("SSL_CERT_FILE", empty.toString()), "no certificate");
-        assertRefused(Map.of("SSL_CERT_FILE", text.toString()), "SSL_CERT_FILE");
+        assertRefused(overTls("NODE_EXTRA_CA_CERTS", "/no/such.pem"), "cannot be read");
+        assertRefused(overTls("SSL_CERT_FILE", empty.toString()), "no certificate");
+        assertRefused(overTls("SSL_CERT_FILE", text.toString()), "SSL_CERT_FILE");
         assertRefused(
                 Map.of("HAPI_EXTRA_HEADERS_JSON", "{\"X-A\":\"a\\r\\nX-B: b\"}"), "not a header");
         assertRefused(Map.of("HAPI_EXTRA_HEADERS_JSON", "{\"X A\":\"a\"}"), "not a header");
+    }
+
+    @Test
+    void certificatesAreNotReadForAHubInPlainHttp() {
+        CliConfig config = config(Map.of("SSL_CERT_FILE", "/no/such.pem"));
+
+        assertThat(config.access("t").origin()).hasScheme("http");
+    }
+
+    private static Map<String, String> overTls(String name, String value) {
+        return Map.of("HAPI_API_URL", "https://hub.test", name, value);
     }
 
     private void assertRefused(Map<String, String> environment, String words) throws IOException {
