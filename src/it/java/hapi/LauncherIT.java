@@ -62,6 +62,10 @@ class LauncherIT {
                         "--version");
 
         assertThat(training.exit()).as(training.err()).isZero();
+        assertThat(ProcessHandle.allProcesses())
+                .as("what the training started")
+                .noneMatch(process ->
+                        process.info().commandLine().orElse("").contains(dist.toString()));
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(result.out())
                 .containsPattern("hapi\\.protocol\\.json\\.Json source: shared objects file");

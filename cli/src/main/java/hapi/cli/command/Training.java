@@ -79,11 +79,19 @@ final class Training {
                                 false,
                                 Clock.systemUTC());
                 Dispatcher.run(new String[] {"claude"}, invocation);
+                awaitRunner(home);
                 Dispatcher.run(new String[] {"runner", "stop"}, invocation);
             }
         } finally {
             hub.destroy();
             hub.waitFor();
+        }
+    }
+
+    /// The session started a runner in the background; it can be stopped once it says where it is.
+    private static void awaitRunner(Path home) throws InterruptedException {
+        for (int i = 0; i < 600 && !Files.exists(home.resolve("runner.state.json")); i++) {
+            TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 
