@@ -2,17 +2,15 @@ package hapi.cli.command;
 
 import hapi.cli.config.Launcher;
 import hapi.cli.hub.HubAccess;
-import hapi.cli.hub.HubAnswer;
-import hapi.cli.hub.HubRest;
+import hapi.cli.hub.StartingHub;
 import hapi.protocol.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +34,8 @@ final class Training {
 
     private static final String TOKEN = "training-training-training-training";
 
+    private static final Duration START = Duration.ofSeconds(60);
+
     private Training() {}
 
     public static void main(String[] args) throws Exception {
@@ -56,7 +56,7 @@ final class Training {
         Map<String, String> environment = new HashMap<>(System.getenv());
         Launcher launcher = Launcher.find(environment);
         Path home = Files.createDirectories(Path.of(environment.getOrDefault("HAPI_HOME", "home")));
-        int port = freePort();
+        int port = StartingHub.freePort();
         environment.put("HAPI_API_URL", "http://127.0.0.1:" + port);
         environment.put("CLI_API_TOKEN", TOKEN);
         environment.put("HAPI_CLAUDE_PATH", "/bin/true");
@@ -69,7 +69,8 @@ final class Training {
         builder.environment().put("HAPI_AOT", "off");
         Process hub = builder.start();
         try {
-            if (isUp(hub, URI.create("http://127.0.0.1:" + port))) {
+            HubAccess access = new HubAccess(URI.create("http://127.0.0.1:" + port), TOKEN);
+            if (StartingHub.await(access, hub, START)) {
                 Invocation invocation =
                         new Invocation(
                                 environment,
@@ -92,25 +93,6 @@ final class Training {
     private static void awaitRunner(Path home) throws InterruptedException {
         for (int i = 0; i < 600 && !Files.exists(home.resolve("runner.state.json")); i++) {
             TimeUnit.MILLISECONDS.sleep(100);
-        }
-    }
-
-    private static boolean isUp(Process hub, URI url) throws InterruptedException {
-        HubRest rest = new HubRest(new HubAccess(url, TOKEN));
-        for (int i = 0; i < 600; i++) {
-            if (rest.health() instanceof HubAnswer.Ok) {
-                return true;
-            }
-            if (hub.waitFor(100, TimeUnit.MILLISECONDS)) {
-                return false;
-            }
-        }
-        return false;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

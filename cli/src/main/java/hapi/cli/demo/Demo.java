@@ -3,14 +3,11 @@ package hapi.cli.demo;
 import hapi.cli.agent.ProcessTree;
 import hapi.cli.config.Launcher;
 import hapi.cli.hub.HubAccess;
-import hapi.cli.hub.HubAnswer;
-import hapi.cli.hub.HubRest;
+import hapi.cli.hub.StartingHub;
 import hapi.protocol.home.HapiHome;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -59,7 +55,7 @@ public final class Demo {
         this.home = Files.createTempDirectory("hapi-demo").toRealPath();
         this.project = Files.createDirectories(home.resolve("lunch-page"));
         String token = newToken();
-        int port = freePort();
+        int port = StartingHub.freePort();
         this.url = URI.create("http://127.0.0.1:" + port);
         inherited.forEach((name, value) -> {
             if (KEPT.contains(name)) {
@@ -101,7 +97,8 @@ public final class Demo {
     private int play(PrintStream out) throws IOException, InterruptedException {
         out.println("Starting a hub with a scripted agent ...");
         Process hub = start("hub", List.of("hub"));
-        if (!awaitHub(hub)) {
+        HubAccess access = new HubAccess(url, environment.getOrDefault("CLI_API_TOKEN", ""));
+        if (!StartingHub.await(access, hub, START)) {
             out.println("The hub did not start; its last words:");
             out.println(tail("hub"));
             return 1;
@@ -147,21 +144,6 @@ public final class Demo {
         return process;
     }
 
-    private boolean awaitHub(Process hub) throws InterruptedException {
-        HubAccess access = new HubAccess(url, environment.getOrDefault("CLI_API_TOKEN", ""));
-        HubRest rest = new HubRest(access);
-        long end = System.nanoTime() + START.toNanos();
-        while (System.nanoTime() < end) {
-            if (rest.health() instanceof HubAnswer.Ok) {
-                return true;
-            }
-            if (hub.waitFor(200, TimeUnit.MILLISECONDS)) {
-                return false;
-            }
-        }
-        return false;
-    }
-
     /// The session first, the hub last, so that the session can say goodbye.
     private void end() {
         isEnding = true;
@@ -200,12 +182,6 @@ public final class Demo {
     private String tail(String name) throws IOException {
         List<String> lines = Files.readAllLines(log(name));
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String newToken() {
