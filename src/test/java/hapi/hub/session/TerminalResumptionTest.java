@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hapi.hub.HubCore;
 import hapi.hub.Scopes;
 import hapi.hub.rpc.AnsweringConnection;
+import hapi.hub.rpc.RpcConnectionLostException;
 import hapi.hub.rpc.RpcRegistry;
 import hapi.hub.scope.Namespace;
 import hapi.hub.scope.SessionKey;
@@ -109,6 +110,23 @@ class TerminalResumptionTest {
 
         assertThat(resumption.handOver(key)).isEqualTo(new HandOverResult.Done());
         assertThat(core.sessions().find(key).orElseThrow().active()).isFalse();
+    }
+
+    @Test
+    void aProcessThatEndedInsteadOfAnsweringHasLeft() {
+        SessionKey key = claude("t");
+        core.beat(key, false);
+        AnsweringConnection process =
+                new AnsweringConnection(
+                        "p",
+                        (_, _) -> {
+                            core.sessions().ended(key, "handoff", HubCore.CLI);
+                            return CompletableFuture.failedFuture(
+                                    new RpcConnectionLostException("transport close"));
+                        });
+        core.get(RpcRegistry.class).register(process, key, "handoff-local");
+
+        assertThat(resumption.handOver(key)).isEqualTo(new HandOverResult.Done());
     }
 
     @Test

@@ -93,6 +93,12 @@ final class HubLink implements AutoCloseable {
         calls.handle(method, handler);
     }
 
+    /// Waits until the calls that came so far are answered; who ends a session because of a call
+    /// must not take the answer's connection away.
+    void awaitAnswered(Duration limit) {
+        calls.awaitAnswered(limit);
+    }
+
     /// Who takes events of this name, on the reader thread; replaces the former listener.
     void on(String event, Consumer<RawJson> listener) {
         events.put(event, listener);

@@ -5,9 +5,13 @@ import hapi.protocol.json.JsonSyntaxException;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.rpc.RpcError;
 import hapi.protocol.rpc.RpcMethod;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +37,7 @@ final class RpcTable {
     private final Runnable beforeAnswer;
     private final Map<String, Entry<?, ?>> entries =
             Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<Thread, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
 
     RpcTable(String ownerId, SocketClient socket, Runnable beforeAnswer) {
         this.ownerId = ownerId;
@@ -68,9 +73,33 @@ final class RpcTable {
             ack.answer(error(RpcError.METHOD_NOT_FOUND.error()));
             return;
         }
-        Thread.ofVirtual()
-                .name("hapi-rpc-" + entry.method().name())
-                .start(() -> run(entry, params, ack));
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        Thread thread =
+                Thread.ofVirtual()
+                        .name("hapi-rpc-" + entry.method().name())
+                        .unstarted(() -> {
+                            try {
+                                run(entry, params, ack);
+                            } finally {
+                                running.remove(Thread.currentThread());
+                                answered.complete(null);
+                            }
+                        });
+        running.put(thread, answered);
+        thread.start();
+    }
+
+    /// Waits until the requests that came so far are answered, but for one that is handled on this
+    /// very thread; goes on when that takes longer.
+    void awaitAnswered(Duration limit) {
+        CompletableFuture<?>[] others =
+                running.entrySet().stream()
+                        .filter(it -> !it.getKey().equals(Thread.currentThread()))
+                        .map(Map.Entry::getValue)
+                        .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(others)
+                .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private void register(String name) {

@@ -29,6 +29,7 @@ public final class SessionLink implements AutoCloseable {
     private static final Duration ALIVE = Duration.ofSeconds(2);
     private static final Duration SENT_AGAIN = Duration.ofSeconds(5);
     private static final Duration END_LIMIT = Duration.ofSeconds(5);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
 
     private final SessionId id;
     private final Clock clock;
@@ -199,8 +200,9 @@ public final class SessionLink implements AutoCloseable {
         return alive;
     }
 
-    /// Ends the session in order: waiting messages, `session-end`, metadata marked archived, a
-    /// flush, then the connection. At most five seconds; a second call returns at once.
+    /// Ends the session in order: answers to calls, waiting messages, `session-end`, metadata
+    /// marked archived, a flush, then the connection. At most five seconds; a second call returns
+    /// at once.
     ///
     /// `archiveReason` is read by people, e.g. `User terminated`; null leaves the metadata as it
     /// is.
@@ -210,6 +212,7 @@ public final class SessionLink implements AutoCloseable {
         }
         long deadline = System.nanoTime() + END_LIMIT.toNanos();
         keepAlive.close();
+        link.awaitAnswered(ANSWER_LIMIT);
         outbox.awaitEmpty(Duration.ofSeconds(2));
         link.socket()
                 .emit(

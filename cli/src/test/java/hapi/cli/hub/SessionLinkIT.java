@@ -214,11 +214,7 @@ class SessionLinkIT extends LoopbackSession {
         link.handle(
                 RpcMethods.ABORT,
                 _ -> {
-                    try {
-                        release.await();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
+                    awaitLatch(release);
                     return RpcNothing.NOTHING;
                 });
         link.handle(RpcMethods.KILL_SESSION, _ -> new KillResult(true, "bye"));
@@ -288,6 +284,28 @@ class SessionLinkIT extends LoopbackSession {
     }
 
     @Test
+    void callThatEndsTheSessionIsAnsweredFirst() throws Exception {
+        startHub(true);
+        link = open(session());
+        CountDownLatch ending = new CountDownLatch(1);
+        link.handle(
+                RpcMethods.KILL_SESSION,
+                _ -> {
+                    Thread.startVirtualThread(() -> {
+                        ending.countDown();
+                        link.end(EndReason.TERMINATED, "User terminated");
+                    });
+                    awaitLatch(ending);
+                    link.metadata().update(state -> state.put("late", true)).join();
+                    return new KillResult(true, "bye");
+                });
+        registered("s1:killSession");
+
+        assertThat(rpc("s1:killSession", "{}").path("result").asString())
+                .isEqualTo("{\"success\":true,\"message\":\"bye\"}");
+    }
+
+    @Test
     void endWithoutAHubTakesNoLongerThanItsLimit() throws Exception {
         startHub(true);
         link = open(session());
@@ -338,5 +356,13 @@ class SessionLinkIT extends LoopbackSession {
 
         assertThat(link.flush(SOON)).isTrue();
         assertThat(link.state()).isInstanceOf(LinkState.Online.class);
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

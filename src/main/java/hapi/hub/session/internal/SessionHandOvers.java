@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// 0.30.7, as recorded.
 final class SessionHandOvers implements TerminalResumption {
     private static final Duration UNTIL_GONE = Duration.ofSeconds(15);
+    private static final Duration UNTIL_ENDED = Duration.ofSeconds(1);
 
     private final SessionStates states;
     private final RpcGateway rpc;
@@ -115,7 +116,13 @@ final class SessionHandOvers implements TerminalResumption {
         RpcResult<HandoffResult> answer =
                 rpc.call(key, RpcMethods.HANDOFF_LOCAL, new RpcNoParams());
         boolean isLeaving =
-                answer instanceof RpcResult.Ok<HandoffResult>(HandoffResult(boolean ok)) && ok;
+                switch (answer) {
+                    case RpcResult.Ok<HandoffResult>(HandoffResult(boolean ok)) -> ok;
+                    // A process that leaves at once may take its answer with it.
+                    case RpcResult.Unavailable<HandoffResult> _ ->
+                            presence.untilActive(key, false, UNTIL_ENDED);
+                    default -> false;
+                };
         if (!isLeaving) {
             return new HandOverResult.Failed(
                     answer.failure().isEmpty()
