@@ -188,13 +188,7 @@ abstract class AgentContract {
         first.awaitLine("agent: I got: the first words");
         first.awaitReady(1);
         String agentSession = agentSession(first);
-        first.archive().ok();
-        first.awaitInactive();
-
-        JsonNode answer =
-                hub.client().post("/api/sessions/" + first.id() + "/resume", Json.object()).ok();
-        SteeredSession second = hub.client().steer(answer.path("sessionId").asString());
-        second.awaitActive();
+        SteeredSession second = endedAndResumed(first);
         second.deliver("what did I say");
 
         second.awaitLine("agent: I got: what did I say");
@@ -202,6 +196,17 @@ abstract class AgentContract {
         assertThat(agentSession(second)).isEqualTo(agentSession);
         assertThat(second.transcript().stream().filter(line -> line.startsWith("user: ")))
                 .containsExactly("user: the first words", "user: what did I say");
+    }
+
+    /// The session of the same conversation after the command line of the first has ended.
+    SteeredSession endedAndResumed(SteeredSession first) {
+        first.archive().ok();
+        first.awaitInactive();
+        JsonNode answer =
+                hub.client().post("/api/sessions/" + first.id() + "/resume", Json.object()).ok();
+        SteeredSession second = hub.client().steer(answer.path("sessionId").asString());
+        second.awaitActive();
+        return second;
     }
 
     /// A new session in a folder of this name, ready to be steered.
@@ -214,11 +219,11 @@ abstract class AgentContract {
         return hub;
     }
 
-    private ModelRequest told(String prompt) {
+    ModelRequest told(String prompt) {
         return stage.model().awaitRequest(LIMIT, talk -> talk.prompt().equals(prompt));
     }
 
-    private String agentSession(SteeredSession session) {
+    String agentSession(SteeredSession session) {
         String path = "/metadata/" + agent().sessionIdKey();
         return await("the agent's own session id")
                 .atMost(LIMIT)

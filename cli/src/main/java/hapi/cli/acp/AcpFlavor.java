@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// What the protocol leaves to each agent, as data: how its program is told to speak it, which of
 /// its own modes stand for a permission mode, how it names HAPI's tool.
@@ -15,7 +16,8 @@ import java.util.Set;
 /// `commands` are argument lists; the next is tried when the program ends before it says anything.
 /// `modes` maps a permission mode to the agent's mode; the entry of the empty name is for all
 /// others. `hasOlderForm`: an older program speaks Cursor's stream-json. `modelList` and
-/// `effortList` are the wire's names for its lists, empty where the wire has none.
+/// `effortList` are the wire's names for its lists, empty where the wire has none. `kept` looks
+/// after what the agent keeps of a session that is gone on with.
 record AcpFlavor(
         String label,
         List<List<String>> commands,
@@ -24,7 +26,8 @@ record AcpFlavor(
         OwnTool ownTool,
         boolean hasOlderForm,
         String modelList,
-        String effortList) {
+        String effortList,
+        Function<AgentLaunch, KeptSession> kept) {
     private static final String TOOL = "change_title";
     private static final String SERVER = SessionToolServer.NAME;
 
@@ -46,7 +49,8 @@ record AcpFlavor(
                                     Set.of("%s (%s MCP Server)".formatted(TOOL, SERVER))),
                             false,
                             "",
-                            "");
+                            "",
+                            GeminiChats::of);
             case "opencode" ->
                     new AcpFlavor(
                             flavor.label(),
@@ -56,7 +60,8 @@ record AcpFlavor(
                             new OwnTool(Set.of(SERVER + "_" + TOOL), Set.of()),
                             false,
                             "listOpencodeModels",
-                            "listOpencodeReasoningEffortOptions");
+                            "listOpencodeReasoningEffortOptions",
+                            AcpFlavor::asItIs);
             case "cursor" ->
                     new AcpFlavor(
                             flavor.label(),
@@ -66,7 +71,8 @@ record AcpFlavor(
                             new OwnTool(Set.of("mcp__%s__%s".formatted(SERVER, TOOL)), Set.of()),
                             true,
                             "listCursorModels",
-                            "");
+                            "",
+                            AcpFlavor::asItIs);
             default ->
                     new AcpFlavor(
                             flavor.label(),
@@ -76,8 +82,13 @@ record AcpFlavor(
                             new OwnTool(Set.of("mcp__%s__%s".formatted(SERVER, TOOL)), Set.of()),
                             false,
                             "",
-                            "");
+                            "",
+                            AcpFlavor::asItIs);
         };
+    }
+
+    private static KeptSession asItIs(AgentLaunch launch) {
+        return KeptSession.AS_IT_IS;
     }
 
     /// Options of Cursor's program that stand before the word `acp`.

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Greets an agent and opens a session: the old one if the agent still has it, else a new one. Runs
 /// on a thread of its own and waits for each answer.
 final class Handshake {
+    private static final Logger log = LoggerFactory.getLogger(Handshake.class);
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final int AUTH_REQUIRED = -32000;
 
@@ -82,7 +85,10 @@ final class Handshake {
                 JsonNode loaded = answer(rpc.call("session/load", params, LIMIT));
                 return new Opened(old, SessionOptions.NONE.with(loaded), true, false);
             } catch (JsonRpcException e) {
+                log.info("{} does not load its session {}: {}", flavor.label(), old, e.toString());
                 onSession.accept("");
+            } finally {
+                flavor.kept().apply(launch).afterLoad();
             }
         }
         JsonNode made = call("session/new", place());

@@ -66,6 +66,7 @@ final class Program {
     }
 
     private JsonRpcSession open(int way) throws AgentStartException {
+        flavor.kept().apply(launch).beforeStart();
         return JsonRpcSession.start(
                 opener.apply(flavor.commands().get(way)), JsonRpcDialect.STANDARD, process);
     }
