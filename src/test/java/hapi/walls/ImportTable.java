@@ -103,7 +103,7 @@ final class ImportTable {
         row(
                 "cli.command",
                 "protocol protocol.qr cli cli.hub cli.session cli.agent cli.claude cli.codex cli.acp cli.rpc cli.doctor cli.web"
-                        + " cli.runner cli.terminal cli.tui cli.config cli.mcp cli.demo cli.hook PICOCLI JLINE JACKSON");
+                        + " cli.runner cli.spawn cli.terminal cli.tui cli.config cli.mcp cli.demo cli.hook PICOCLI JLINE JACKSON");
         row("cli.config", "protocol cli.hub cli.net JACKSON");
         row("cli.hub", "protocol cli.net JACKSON");
         row("cli.net", "");
@@ -117,7 +117,8 @@ final class ImportTable {
         row("cli.acp", CLI_FAMILY + " cli.rpc");
         row("cli.rpc", "protocol cli.hub cli.agent cli.config JACKSON");
         row("cli.terminal", "protocol cli.hub cli.config JACKSON PTY");
-        row("cli.runner", "protocol cli.hub cli.rpc cli.agent cli.config JACKSON");
+        row("cli.spawn", "protocol cli.agent cli.config JACKSON");
+        row("cli.runner", "protocol cli.spawn cli.hub cli.rpc cli.agent cli.config JACKSON");
         row("cli.hook", "protocol cli.config JACKSON");
         row("cli.web", "protocol cli.hub JACKSON");
         row("cli.doctor", "protocol cli.hub cli.net cli.config cli.agent cli.runner JACKSON");

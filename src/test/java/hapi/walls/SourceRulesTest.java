@@ -55,7 +55,7 @@ class SourceRulesTest {
                     Map.ofEntries(
                             Map.entry("cli.demo.Demo", "plays Claude"),
                             Map.entry("cli.rpc.SlashCommands", "each agent's own commands"),
-                            Map.entry("cli.runner.SpawnRequest", "the agent when none is named"),
+                            Map.entry("cli.spawn.SpawnRequest", "the agent when none is named"),
                             Map.entry("hub.api.ComposerController", "the agent when none is named"),
                             Map.entry("hub.api.ModelsController", "the published names of routes"),
                             Map.entry("hub.api.SpawnBodies", "the agent when none is named"),

@@ -3,7 +3,7 @@ package hapi.cli.command;
 import hapi.cli.agent.AgentStartException;
 import hapi.cli.agent.FlavorLaunch;
 import hapi.cli.hub.EndReason;
-import hapi.cli.runner.SpawnedFolder;
+import hapi.cli.spawn.SpawnedFolder;
 import java.nio.file.Path;
 import java.util.List;
 

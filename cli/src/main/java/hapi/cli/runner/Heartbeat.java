@@ -1,5 +1,6 @@
 package hapi.cli.runner;
 
+import hapi.cli.spawn.ChildSessions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

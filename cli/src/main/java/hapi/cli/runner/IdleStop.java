@@ -1,5 +1,7 @@
 package hapi.cli.runner;
 
+import hapi.cli.spawn.ChildSessions;
+import hapi.cli.spawn.Processes;
 import hapi.protocol.json.RawJson;
 import java.time.Duration;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import hapi.cli.config.CliConfig;
 import hapi.cli.config.Launcher;
 import hapi.cli.config.ProgramVersion;
 import hapi.cli.config.ThisMachine;
+import hapi.cli.spawn.WorkspaceRoots;
 import hapi.protocol.json.Json;
 import java.nio.file.Path;
 import java.util.List;

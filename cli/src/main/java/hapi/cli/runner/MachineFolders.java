@@ -1,6 +1,7 @@
 package hapi.cli.runner;
 
 import hapi.cli.hub.RpcFailure;
+import hapi.cli.spawn.WorkspaceRoots;
 import hapi.protocol.home.HapiHome;
 import hapi.protocol.rpc.FileCalls.DirectoryEntry;
 import hapi.protocol.rpc.FileCalls.DirectoryResult;

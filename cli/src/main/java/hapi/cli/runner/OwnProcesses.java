@@ -1,5 +1,9 @@
 package hapi.cli.runner;
 
+import hapi.cli.spawn.ChildSessions;
+import hapi.cli.spawn.ProcessMark;
+import hapi.cli.spawn.Processes;
+import hapi.cli.spawn.SessionRecords;
 import hapi.protocol.home.HapiHome;
 import java.time.Duration;
 import java.util.ArrayList;

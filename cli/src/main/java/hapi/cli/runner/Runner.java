@@ -10,6 +10,13 @@ import hapi.cli.hub.HubRest;
 import hapi.cli.hub.Leftovers;
 import hapi.cli.hub.MachineLink;
 import hapi.cli.hub.OutboxFolder;
+import hapi.cli.spawn.Accounts;
+import hapi.cli.spawn.ChildSessions;
+import hapi.cli.spawn.ProcessMark;
+import hapi.cli.spawn.Processes;
+import hapi.cli.spawn.SessionRecords;
+import hapi.cli.spawn.SessionSpawner;
+import hapi.cli.spawn.WorkspaceRoots;
 import hapi.protocol.id.SessionId;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
@@ -85,9 +92,9 @@ public final class Runner {
                         roots,
                         options.maxSessions(),
                         millis("HAPI_RUNNER_SPAWN_TIMEOUT", REPORT_LIMIT_MILLIS)),
-                new SpawnFolder(roots, config.environment(), clock),
-                new ChildLauncher(config.home(), launcher),
-                children);
+                launcher,
+                children,
+                clock);
     }
 
     /// Runs until somebody stops it. False when another runner of the same kind has the home.

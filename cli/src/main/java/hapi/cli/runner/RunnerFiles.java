@@ -1,5 +1,6 @@
 package hapi.cli.runner;
 
+import hapi.cli.spawn.ProcessMark;
 import hapi.protocol.home.HapiHome;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.JsonSyntaxException;

@@ -1,5 +1,7 @@
 package hapi.cli.runner;
 
+import hapi.cli.spawn.ProcessMark;
+import hapi.cli.spawn.Processes;
 import hapi.protocol.home.HapiHome;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,7 @@
 package hapi.cli.runner;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import hapi.cli.spawn.ProcessMark;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,9 @@
 package hapi.cli.runner;
 
 import hapi.cli.hub.MachineLink;
+import hapi.cli.spawn.ChildSessions;
+import hapi.cli.spawn.Processes;
+import hapi.cli.spawn.SessionSpawner;
 import hapi.protocol.json.Json;
 import hapi.protocol.rpc.MachineCalls.SpawnParams;
 import hapi.protocol.rpc.MachineCalls.SpawnResult;

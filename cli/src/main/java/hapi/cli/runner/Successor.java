@@ -2,6 +2,7 @@ package hapi.cli.runner;
 
 import hapi.cli.config.CliConfig;
 import hapi.cli.config.Launcher;
+import hapi.cli.spawn.Processes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

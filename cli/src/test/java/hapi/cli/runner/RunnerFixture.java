@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hapi.cli.hub.LoopbackHub;
+import hapi.cli.spawn.Processes;
 import hapi.protocol.home.HapiHome;
 import hapi.protocol.json.Json;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package hapi.cli.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import hapi.cli.spawn.Processes;
 import hapi.protocol.home.HapiHome;
 import hapi.protocol.json.Json;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package hapi.cli.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hapi.cli.spawn.ProcessMark;
 import hapi.protocol.home.HapiHome;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package hapi.cli.runner;
+package hapi.cli.spawn;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -10,12 +10,12 @@ import java.util.List;
 
 /// The folders below which the hub may browse and start sessions; none given means everywhere. Both
 /// the path as written and where it really leads must lie below a root.
-record WorkspaceRoots(List<Path> roots) {
-    WorkspaceRoots {
+public record WorkspaceRoots(List<Path> roots) {
+    public WorkspaceRoots {
         roots = roots.stream().map(root -> root.toAbsolutePath().normalize()).toList();
     }
 
-    boolean allow(Path path) {
+    public boolean allow(Path path) {
         if (roots.isEmpty()) {
             return true;
         }
@@ -35,7 +35,7 @@ record WorkspaceRoots(List<Path> roots) {
     /// Where the system cannot do that (Windows), the path is checked again after the opening.
     ///
     /// @throws IOException when it cannot be opened, or is not where it was when it was checked
-    DirectoryStream<Path> open(Path allowed) throws IOException {
+    public DirectoryStream<Path> open(Path allowed) throws IOException {
         Path real = allowed.toRealPath();
         if (!allowReal(real)) {
             throw new IOException("outside the workspace roots");

@@ -1,4 +1,4 @@
-package hapi.cli.runner;
+package hapi.cli.spawn;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,21 +10,21 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The session processes this runner knows, by process id: those it started, those an earlier
 /// runner of this home left behind, and those that reported themselves. Each has its record in the
 /// home, so that the next runner knows it too.
-final class ChildSessions {
-    static final String BY_RUNNER = "runner";
-    static final String BY_HAND = "hapi directly - likely by user from terminal";
+public final class ChildSessions {
+    public static final String BY_RUNNER = "runner";
+    public static final String BY_HAND = "hapi directly - likely by user from terminal";
 
     /// `reported` is completed with the hub's session id.
-    record Child(ProcessMark mark, String startedBy, CompletableFuture<String> reported) {
-        long pid() {
+    public record Child(ProcessMark mark, String startedBy, CompletableFuture<String> reported) {
+        public long pid() {
             return mark.pid();
         }
 
-        boolean isByRunner() {
+        public boolean isByRunner() {
             return startedBy.equals(BY_RUNNER);
         }
 
-        Optional<String> sessionId() {
+        public Optional<String> sessionId() {
             return reported.isDone() && !reported.isCompletedExceptionally()
                     ? Optional.of(reported.join())
                     : Optional.empty();
@@ -47,12 +47,12 @@ final class ChildSessions {
     private final Map<Long, Child> byPid = new ConcurrentHashMap<>();
     private int starting;
 
-    ChildSessions(SessionRecords records) {
+    public ChildSessions(SessionRecords records) {
         this.records = records;
     }
 
     /// Takes over what earlier runners started and what reported itself meanwhile; the number.
-    int adopt() {
+    public int adopt() {
         List<SessionRecords.Entry> alive = records.alive();
         for (SessionRecords.Entry entry : alive) {
             Child child =
@@ -95,7 +95,7 @@ final class ChildSessions {
                                         : early.reported()));
     }
 
-    void reported(long pid, String sessionId) {
+    public void reported(long pid, String sessionId) {
         ProcessMark mark = ProcessMark.of(pid);
         Child child =
                 byPid.compute(
@@ -109,7 +109,7 @@ final class ChildSessions {
     }
 
     /// By session id, or by `PID-<n>`.
-    Optional<Child> find(String sessionId) {
+    public Optional<Child> find(String sessionId) {
         if (sessionId.matches("PID-\\d{1,18}")) {
             return Optional.ofNullable(byPid.get(Long.valueOf(sessionId.substring(4))));
         }
@@ -118,13 +118,13 @@ final class ChildSessions {
                 .findFirst();
     }
 
-    void remove(Child child) {
+    public void remove(Child child) {
         byPid.remove(child.pid(), child);
         records.forget(child.mark());
     }
 
     /// Those that live; dead ones are forgotten.
-    List<Child> alive() {
+    public List<Child> alive() {
         List<Child> alive = new ArrayList<>();
         for (Child child : byPid.values()) {
             if (child.mark().isAlive()) {

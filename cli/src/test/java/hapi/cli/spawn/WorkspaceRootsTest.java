@@ -1,17 +1,12 @@
-package hapi.cli.runner;
+package hapi.cli.spawn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import hapi.protocol.rpc.FileCalls.DirectoryResult;
-import hapi.protocol.rpc.MachineCalls.ListMachineDirectoryParams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,50 +60,5 @@ class WorkspaceRootsTest {
         Files.createSymbolicLink(root.resolve("out"), secret);
 
         assertThatThrownBy(() -> roots.open(root.resolve("out"))).isInstanceOf(IOException.class);
-    }
-
-    /// Attack 9 at the machine's own listing: a folder becomes a link between check and opening.
-    @Test
-    void folderThatIsExchangedForALinkWhileItIsListedShowsNothingOfWhereItLeads() throws Exception {
-        Path shown = Files.createDirectory(root.resolve("shown"));
-        Files.writeString(shown.resolve("mine"), "m");
-        Path link = Files.createSymbolicLink(folder.resolve("link"), secret);
-        Path aside = folder.resolve("aside");
-        MachineFolders folders = new MachineFolders(Map.of("HOME", folder.toString()), roots);
-        AtomicBoolean done = new AtomicBoolean();
-        Thread swapper =
-                Thread.ofPlatform()
-                        .start(() -> {
-                            while (!done.get()) {
-                                swap(shown, aside);
-                                swap(link, shown);
-                                swap(shown, link);
-                                swap(aside, shown);
-                            }
-                        });
-
-        int listed = 0;
-        try {
-            for (int i = 0; i < 3000; i++) {
-                DirectoryResult result =
-                        folders.listDirectory(
-                                new ListMachineDirectoryParams(shown.toString(), true));
-                assertThat(String.valueOf(result.entries())).doesNotContain("key");
-                listed += result.success() ? 1 : 0;
-            }
-        } finally {
-            done.set(true);
-            swapper.join();
-        }
-
-        assertThat(listed).isPositive();
-    }
-
-    private static void swap(Path from, Path to) {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

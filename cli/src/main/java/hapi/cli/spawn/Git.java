@@ -1,4 +1,4 @@
-package hapi.cli.runner;
+package hapi.cli.spawn;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

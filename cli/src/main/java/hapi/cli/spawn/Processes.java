@@ -1,4 +1,4 @@
-package hapi.cli.runner;
+package hapi.cli.spawn;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 
 /// Processes that need not be our children. A zombie counts as dead: in a container without a
 /// reaper the process of a detached session stays in the table for ever.
-final class Processes {
+public final class Processes {
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private Processes() {}
 
-    static boolean isAlive(long pid) {
+    public static boolean isAlive(long pid) {
         Optional<ProcessHandle> process = ProcessHandle.of(pid);
         return process.isPresent() && process.get().isAlive() && !isZombie(pid);
     }
@@ -37,7 +37,7 @@ final class Processes {
     }
 
     /// Waits for the end; false when it still lives after `limit`.
-    static boolean awaitEnd(long pid, Duration limit) {
+    public static boolean awaitEnd(long pid, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (isAlive(pid)) {
             if (System.nanoTime() >= deadline) {
@@ -50,7 +50,7 @@ final class Processes {
 
     /// SIGTERM to the process, so that it can say good-bye to the hub; after `patience` its whole
     /// tree is killed. True when it is gone.
-    static boolean end(long pid, Duration patience) {
+    public static boolean end(long pid, Duration patience) {
         Optional<ProcessHandle> process = ProcessHandle.of(pid);
         if (process.isEmpty() || !isAlive(pid)) {
             return true;
@@ -63,7 +63,7 @@ final class Processes {
         return awaitEnd(pid, Duration.ofSeconds(2));
     }
 
-    static void pause(Duration time) {
+    public static void pause(Duration time) {
         try {
             // A wait that nothing ends early: processes of others tell nobody when they change.
             if (new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS)) {

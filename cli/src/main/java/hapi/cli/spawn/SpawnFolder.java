@@ -1,4 +1,4 @@
-package hapi.cli.runner;
+package hapi.cli.spawn;
 
 import hapi.protocol.home.HapiHome;
 import hapi.protocol.rpc.MachineCalls.SpawnParams;

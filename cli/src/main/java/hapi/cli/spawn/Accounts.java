@@ -1,4 +1,4 @@
-package hapi.cli.runner;
+package hapi.cli.spawn;
 
 import hapi.protocol.home.HapiHome;
 import hapi.protocol.json.Json;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /// Private folders in a home that hold the account with which somebody far away wants an agent to
 /// work, one per session: the agent finds `auth.json` there. They go with their sessions.
-final class Accounts {
+public final class Accounts {
     private static final Logger log = LoggerFactory.getLogger(Accounts.class);
     private static final String FOLDER = "runner-accounts";
 
@@ -38,7 +38,7 @@ final class Accounts {
     }
 
     /// Removes what a runner that crashed left behind; call it while no session runs.
-    static void removeAll(HapiHome home) {
+    public static void removeAll(HapiHome home) {
         Path all = home.resolve(FOLDER);
         if (Files.isDirectory(all)) {
             remove(all);

@@ -1,4 +1,4 @@
-package hapi.cli.runner;
+package hapi.cli.spawn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package hapi.cli.runner;
+package hapi.cli.spawn;
 
 /// How far a start came, in this order; a failure names where it ended.
 enum SpawnHop {

@@ -1,4 +1,4 @@
-package hapi.cli.runner;
+package hapi.cli.spawn;
 
 import hapi.protocol.rpc.MachineCalls.SpawnResult;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package hapi.cli.runner;
+package hapi.cli.spawn;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import hapi.protocol.home.HapiHome;
@@ -21,30 +21,30 @@ import org.slf4j.LoggerFactory;
 /// started it and by the process itself when it has its session. This is how the next runner, and
 /// nobody's process list, knows which processes are ours. Files of dead processes are removed by
 /// whoever reads them.
-final class SessionRecords {
+public final class SessionRecords {
     private static final Logger log = LoggerFactory.getLogger(SessionRecords.class);
     private static final int MAX_FILES = 1000;
 
     /// `sessionId` is the hub's, null until the process has one.
-    record Entry(
+    public record Entry(
             @JsonProperty("pid") long pid,
             @JsonProperty("began") @Nullable String began,
             @JsonProperty("startedBy") String startedBy,
             @JsonProperty("sessionId") @Nullable String sessionId) {
-        ProcessMark mark() {
+        public ProcessMark mark() {
             return new ProcessMark(pid, began);
         }
     }
 
     private final Path folder;
 
-    SessionRecords(HapiHome home) {
+    public SessionRecords(HapiHome home) {
         this.folder = home.resolve("runner-sessions");
     }
 
     /// Notes a process; what is known of it already stays. The process itself does not know who
     /// started it, so a runner's word counts more, whichever comes first.
-    void note(ProcessMark mark, String startedBy, @Nullable String sessionId) {
+    public void note(ProcessMark mark, String startedBy, @Nullable String sessionId) {
         Optional<Entry> before = read(file(mark.pid())).filter(it -> it.mark().equals(mark));
         boolean isKnown = before.isPresent() && !startedBy.equals(ChildSessions.BY_RUNNER);
         String by = isKnown ? before.get().startedBy() : startedBy;
@@ -69,7 +69,7 @@ final class SessionRecords {
     }
 
     /// Those whose very process lives.
-    List<Entry> alive() {
+    public List<Entry> alive() {
         List<Entry> alive = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :

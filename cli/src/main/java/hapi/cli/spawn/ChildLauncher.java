@@ -1,4 +1,4 @@
-package hapi.cli.runner;
+package hapi.cli.spawn;
 
 import hapi.cli.config.Launcher;
 import hapi.protocol.home.HapiHome;

@@ -1,4 +1,4 @@
-package hapi.cli.runner;
+package hapi.cli.spawn;
 
 import hapi.cli.agent.FlavorLaunch;
 import hapi.protocol.home.HapiHome;

@@ -1,11 +1,13 @@
-package hapi.cli.runner;
+package hapi.cli.spawn;
 
 import hapi.cli.agent.AgentProgram;
 import hapi.cli.agent.AgentStartException;
+import hapi.cli.config.Launcher;
 import hapi.protocol.home.HapiHome;
 import hapi.protocol.rpc.MachineCalls.SpawnParams;
 import hapi.protocol.rpc.MachineCalls.SpawnResult;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// Starts sessions, several at once, each on its caller's thread: request, agent, folder, process,
 /// report, in this order ([SpawnHop]), and one of the ends of [SpawnEnd]. What did not get ready
 /// leaves nothing behind. Source: agents/runner.md section 4.
-final class SessionSpawner {
+public final class SessionSpawner {
     private static final Logger log = LoggerFactory.getLogger(SessionSpawner.class);
     private static final Duration LOOK = Duration.ofMillis(100);
 
@@ -35,7 +37,7 @@ final class SessionSpawner {
     /// @param environment the runner's own
     /// @param maxSessions how many sessions started by the runner may live at once
     /// @param reportLimit how long a process may take to get its session to the hub
-    record Rules(
+    public record Rules(
             HapiHome home,
             Map<String, String> environment,
             WorkspaceRoots roots,
@@ -47,16 +49,15 @@ final class SessionSpawner {
     private final ChildLauncher launcher;
     private final ChildSessions children;
 
-    SessionSpawner(
-            Rules rules, SpawnFolder folders, ChildLauncher launcher, ChildSessions children) {
+    public SessionSpawner(Rules rules, Launcher launcher, ChildSessions children, Clock clock) {
         this.rules = rules;
-        this.folders = folders;
-        this.launcher = launcher;
+        this.folders = new SpawnFolder(rules.roots(), rules.environment(), clock);
+        this.launcher = new ChildLauncher(rules.home(), launcher);
         this.children = children;
     }
 
     /// Never throws what a person can cause: refusals are results.
-    SpawnResult spawn(SpawnParams params) {
+    public SpawnResult spawn(SpawnParams params) {
         SpawnEnd end;
         try {
             long deadline = System.nanoTime() + WHOLE.toNanos();

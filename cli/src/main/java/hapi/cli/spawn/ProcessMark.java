@@ -1,4 +1,4 @@
-package hapi.cli.runner;
+package hapi.cli.spawn;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
@@ -10,27 +10,27 @@ import java.util.Optional;
 ///
 /// `began` is compared, never read: on Linux the boot and the ticks since it, which no change of
 /// the clock moves; elsewhere the system's own time. Empty when unknown; then the id alone counts.
-record ProcessMark(@JsonProperty("pid") long pid, @JsonProperty("began") String began) {
+public record ProcessMark(@JsonProperty("pid") long pid, @JsonProperty("began") String began) {
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
     /// Where the start stands among the words of `/proc/<pid>/stat` after the program's name.
     private static final int START_TICKS = 19;
 
-    ProcessMark {
+    public ProcessMark {
         began = began == null ? "" : began;
     }
 
-    static ProcessMark own() {
+    public static ProcessMark own() {
         return of(ProcessHandle.current().pid());
     }
 
     /// The process that has this id now.
-    static ProcessMark of(long pid) {
+    public static ProcessMark of(long pid) {
         return new ProcessMark(pid, beganOf(pid));
     }
 
     /// Whether this very process lives, not another one with its id.
-    boolean isAlive() {
+    public boolean isAlive() {
         return Processes.isAlive(pid) && (began.isEmpty() || began.equals(beganOf(pid)));
     }
 
