@@ -1,8 +1,10 @@
 package hapi.hub;
 
 import hapi.hub.config.HubSettings;
+import hapi.hub.events.EventPublisher;
 import hapi.hub.events.EventSpine;
 import hapi.hub.events.EventSpine.Overflow;
+import hapi.hub.events.HubEvent;
 import hapi.hub.events.Origin;
 import hapi.hub.events.RecordingSink;
 import hapi.hub.lanes.Lanes;
@@ -88,6 +90,14 @@ public final class HubCore implements AutoCloseable {
         RecordingSink sink = new RecordingSink();
         get(EventSpine.class).subscribe(namespace, _ -> true, Overflow.GAP, Optional.empty(), sink);
         return sink;
+    }
+
+    /// Whether the sink was told nothing of the home namespace up to now but what it has handed
+    /// out. A delivery takes its time, so an event of its own marks the end of what is to come.
+    public boolean toldNothingMore(RecordingSink sink) throws InterruptedException {
+        HubEvent end = new HubEvent.Noticed(Scopes.HOME, "end", "end", null, "/");
+        get(EventPublisher.class).publish(Scopes.HOME, REST, List.of(end));
+        return sink.events(1).getFirst().event().equals(end);
     }
 
     /// A new session of the home namespace with usual metadata.

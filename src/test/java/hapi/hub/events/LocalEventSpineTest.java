@@ -274,10 +274,10 @@ class LocalEventSpineTest {
         publish(500);
         release.countDown();
 
-        List<Published> got = sink.events(1);
-        got.addAll(sink.events(1));
+        assertThat(offsets(sink.live())).containsExactly(1L);
+        List<Published> got = sink.live();
         assertThat(got.getLast().position().offset()).isEqualTo(501);
-        assertThat(got).hasSizeLessThanOrEqualTo(101);
+        assertThat(got).hasSizeLessThanOrEqualTo(100);
     }
 
     @Test

@@ -244,7 +244,7 @@ class SessionServiceTest {
         assertThat(told.isEphemeral()).isTrue();
         assertThat(told.patch().values().get("activeAt").text())
                 .isEqualTo(String.valueOf(core.clock.millis()));
-        assertThat(events.isEmpty()).isTrue();
+        assertThat(core.toldNothingMore(events)).isTrue();
     }
 
     @Test
