@@ -28,6 +28,7 @@ class SourceRulesTest {
                             Map.entry("hub.events.Mailbox", "one subscriber's fault is its own"),
                             Map.entry("hub.lanes.Background", "the next task runs"),
                             Map.entry("hub.lanes.GroupCommitLanes", "the batch, not the writer"),
+                            Map.entry("hub.lanes.LaneEntry", "the command, not the writer"),
                             Map.entry("hub.socket.transport.PacketDispatcher", "the frame"),
                             Map.entry("hub.socket.transport.Peer", "the connection"),
                             Map.entry("hub.socket.transport.SocketServer", "a start that failed"),

@@ -7,7 +7,6 @@ import hapi.hub.scope.LaneKey;
 import hapi.hub.scope.Namespace;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,9 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /// many commands as are waiting inside one transaction, and a hand-off thread that publishes and
 /// answers in order while the writer is at the next batch.
 ///
-/// The queue is guarded by `lock`; overlays and transaction belong to the writer thread.
+/// Overlays and transaction belong to the writer thread.
 public final class GroupCommitLanes implements Lanes, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommitLanes.class);
     private static final long USUAL_BYTES = 512;
@@ -46,20 +42,15 @@ public final class GroupCommitLanes implements Lanes, AutoCloseable {
     private final LaneTransactions transactions;
     private final EventPublisher publisher;
     private final Clock clock;
-    private final Limits limits;
     private final Thread writer;
     private final Thread handOff;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition notEmpty = lock.newCondition();
-    private final Condition notFull = lock.newCondition();
-    private final ArrayDeque<Entry<?>> queue = new ArrayDeque<>();
-    private long queuedBytes;
-    private boolean closed;
+    private final LaneQueue queue;
     private final LongAdder commandsDone = new LongAdder();
     private final LongAdder batchesFailed = new LongAdder();
 
-    private final BlockingQueue<List<Entry<?>>> done = new ArrayBlockingQueue<>(WAITING_BATCHES);
+    private final BlockingQueue<List<LaneEntry<?>>> done =
+            new ArrayBlockingQueue<>(WAITING_BATCHES);
     private final Set<OverlayMap<?, ?>> touched = new LinkedHashSet<>();
 
     public GroupCommitLanes(LaneTransactions transactions, EventPublisher publisher, Clock clock) {
@@ -71,7 +62,7 @@ public final class GroupCommitLanes implements Lanes, AutoCloseable {
         this.transactions = transactions;
         this.publisher = publisher;
         this.clock = clock;
-        this.limits = limits;
+        this.queue = new LaneQueue(limits);
         this.writer = Thread.ofPlatform().name("lane-writer").daemon().unstarted(this::write);
         this.handOff = Thread.ofPlatform().name("lane-handoff").daemon().unstarted(this::answer);
         writer.start();
@@ -99,30 +90,12 @@ public final class GroupCommitLanes implements Lanes, AutoCloseable {
         if (Thread.currentThread() == writer) {
             throw new IllegalStateException("a lane command places another one");
         }
-        Entry<T> entry = new Entry<>(command, sizeBytes);
+        LaneEntry<T> entry = new LaneEntry<>(command, sizeBytes);
         // The hand-off thread must not wait for the writer, who may be waiting for it.
-        boolean mayWait = Thread.currentThread() != handOff;
-        lock.lock();
-        try {
-            while (mayWait && !closed && !hasRoom(sizeBytes)) {
-                notFull.awaitUninterruptibly();
-            }
-            if (closed) {
-                entry.future.completeExceptionally(new LanesClosedException());
-                return entry.future;
-            }
-            queue.add(entry);
-            queuedBytes += sizeBytes;
-            notEmpty.signal();
-        } finally {
-            lock.unlock();
+        if (!queue.put(entry, Thread.currentThread() != handOff)) {
+            entry.future.completeExceptionally(new LanesClosedException());
         }
         return entry.future;
-    }
-
-    private boolean hasRoom(long sizeBytes) {
-        return queue.isEmpty()
-                || queue.size() < limits.maxCommands && queuedBytes + sizeBytes <= limits.maxBytes;
     }
 
     @Override
@@ -159,25 +132,15 @@ public final class GroupCommitLanes implements Lanes, AutoCloseable {
 
     @Override
     public LaneLoad load() {
-        lock.lock();
-        try {
-            return new LaneLoad(queue.size(), queuedBytes, commandsDone.sum(), batchesFailed.sum());
-        } finally {
-            lock.unlock();
-        }
+        LaneQueue.Load waiting = queue.load();
+        return new LaneLoad(
+                waiting.commands(), waiting.bytes(), commandsDone.sum(), batchesFailed.sum());
     }
 
     /// Runs what is waiting, for up to five seconds; fails what is left. Idempotent.
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            notEmpty.signalAll();
-            notFull.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        queue.close();
         try {
             if (!writer.join(CLOSE_TIMEOUT) || !handOff.join(CLOSE_TIMEOUT)) {
                 LOG.warn("the lane did not empty in {}", CLOSE_TIMEOUT);
@@ -185,22 +148,17 @@ public final class GroupCommitLanes implements Lanes, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        lock.lock();
-        try {
-            queue.forEach(entry -> entry.future.completeExceptionally(new LanesClosedException()));
-            queue.clear();
-        } finally {
-            lock.unlock();
-        }
+        queue.drain()
+                .forEach(entry -> entry.future.completeExceptionally(new LanesClosedException()));
     }
 
     private void write() {
         try {
-            List<Entry<?>> batch = take();
+            List<LaneEntry<?>> batch = queue.take();
             while (!batch.isEmpty()) {
                 run(batch);
                 done.put(batch);
-                batch = take();
+                batch = queue.take();
             }
             done.put(List.of());
         } catch (InterruptedException e) {
@@ -208,31 +166,10 @@ public final class GroupCommitLanes implements Lanes, AutoCloseable {
         }
     }
 
-    /// The next commands, at least one; none when closed and empty.
-    private List<Entry<?>> take() {
-        lock.lock();
-        try {
-            while (queue.isEmpty() && !closed) {
-                notEmpty.awaitUninterruptibly();
-            }
-            int size = Math.min(queue.size(), limits.maxBatch);
-            List<Entry<?>> batch = new ArrayList<>(size);
-            for (int i = 0; i < size; i++) {
-                Entry<?> entry = queue.remove();
-                queuedBytes -= entry.sizeBytes;
-                batch.add(entry);
-            }
-            notFull.signalAll();
-            return batch;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void run(List<Entry<?>> batch) {
+    private void run(List<LaneEntry<?>> batch) {
         try {
             transactions.begin();
-            for (Entry<?> entry : batch) {
+            for (LaneEntry<?> entry : batch) {
                 run(entry);
             }
             transactions.commit();
@@ -243,8 +180,7 @@ public final class GroupCommitLanes implements Lanes, AutoCloseable {
             LOG.error("a batch of {} commands was not stored", batch.size(), e);
             batchesFailed.increment();
             touched.forEach(OverlayMap::dropBatch);
-            batch.forEach(
-                    entry -> entry.failure = new CommitFailedException("not stored: " + e, e));
+            batch.forEach(entry -> entry.fail(new CommitFailedException("not stored: " + e, e)));
             try {
                 transactions.rollback();
             } catch (RuntimeException again) {
@@ -255,17 +191,9 @@ public final class GroupCommitLanes implements Lanes, AutoCloseable {
         }
     }
 
-    private void run(Entry<?> entry) {
+    private void run(LaneEntry<?> entry) {
         transactions.beginCommand();
-        Work work = new Work(clock.millis(), entry);
-        try {
-            entry.run(work);
-        } catch (RuntimeException | Error e) {
-            // An edge: whatever one command does wrong, the lane lives on for the others.
-            entry.failure = e;
-        }
-        work.isOver = true;
-        if (entry.failure == null) {
+        if (entry.run(clock.millis())) {
             transactions.keepCommand();
             touched.forEach(OverlayMap::keepCommand);
         } else {
@@ -276,9 +204,9 @@ public final class GroupCommitLanes implements Lanes, AutoCloseable {
 
     private void answer() {
         try {
-            List<Entry<?>> batch = done.take();
+            List<LaneEntry<?>> batch = done.take();
             while (!batch.isEmpty()) {
-                for (Entry<?> entry : batch) {
+                for (LaneEntry<?> entry : batch) {
                     answer(entry);
                 }
                 batch = done.take();
@@ -288,9 +216,9 @@ public final class GroupCommitLanes implements Lanes, AutoCloseable {
         }
     }
 
-    private void answer(Entry<?> entry) {
+    private void answer(LaneEntry<?> entry) {
         try {
-            if (entry.failure == null) {
+            if (!entry.hasFailed()) {
                 publish(entry.events);
                 entry.actions.forEach(Runnable::run);
             }
@@ -305,84 +233,21 @@ public final class GroupCommitLanes implements Lanes, AutoCloseable {
         }
     }
 
-    private void publish(List<Event> events) {
+    private void publish(List<LaneEntry.Event> events) {
         int from = 0;
         while (from < events.size()) {
-            Namespace namespace = events.get(from).event.namespace();
-            Origin origin = events.get(from).origin;
+            Namespace namespace = events.get(from).event().namespace();
+            Origin origin = events.get(from).origin();
             List<HubEvent> same = new ArrayList<>();
             int to = from;
             while (to < events.size()
-                    && events.get(to).event.namespace().equals(namespace)
-                    && events.get(to).origin.equals(origin)) {
-                same.add(events.get(to).event);
+                    && events.get(to).event().namespace().equals(namespace)
+                    && events.get(to).origin().equals(origin)) {
+                same.add(events.get(to).event());
                 to++;
             }
             publisher.publish(namespace, origin, same);
             from = to;
-        }
-    }
-
-    private record Event(Origin origin, HubEvent event) {}
-
-    private static final class Entry<T> {
-        final LaneCommand<T> command;
-        final long sizeBytes;
-        final CompletableFuture<T> future = new CompletableFuture<>();
-        final List<Event> events = new ArrayList<>(2);
-        final List<Runnable> actions = new ArrayList<>(1);
-        @Nullable T result;
-        @Nullable Throwable failure;
-
-        Entry(LaneCommand<T> command, long sizeBytes) {
-            this.command = command;
-            this.sizeBytes = sizeBytes;
-        }
-
-        void run(UnitOfWork work) {
-            result = command.run(work);
-        }
-
-        void complete() {
-            if (failure == null) {
-                future.complete(result);
-            } else {
-                future.completeExceptionally(failure);
-            }
-        }
-    }
-
-    private static final class Work implements UnitOfWork {
-        private final long now;
-        private final Entry<?> entry;
-        private boolean isOver;
-
-        Work(long now, Entry<?> entry) {
-            this.now = now;
-            this.entry = entry;
-        }
-
-        @Override
-        public long nowMillis() {
-            return now;
-        }
-
-        @Override
-        public void publish(Origin origin, HubEvent event) {
-            checkRunning();
-            entry.events.add(new Event(origin, event));
-        }
-
-        @Override
-        public void afterCommit(Runnable action) {
-            checkRunning();
-            entry.actions.add(action);
-        }
-
-        private void checkRunning() {
-            if (isOver) {
-                throw new IllegalStateException("the unit of work is over");
-            }
         }
     }
 }
