@@ -103,7 +103,7 @@ final class ImportTable {
         row(
                 "cli.command",
                 "protocol protocol.qr cli cli.hub cli.session cli.agent cli.claude cli.codex cli.acp cli.rpc cli.doctor cli.web"
-                        + " cli.runner cli.spawn cli.terminal cli.tui cli.config cli.mcp cli.demo cli.hook PICOCLI JLINE JACKSON");
+                        + " cli.opencode cli.runner cli.spawn cli.terminal cli.tui cli.config cli.mcp cli.demo cli.hook PICOCLI JLINE JACKSON");
         row("cli.config", "protocol cli.hub cli.net JACKSON");
         row("cli.hub", "protocol cli.net JACKSON");
         row("cli.net", "");
@@ -115,6 +115,7 @@ final class ImportTable {
         row("cli.claude", CLI_FAMILY);
         row("cli.codex", CLI_FAMILY);
         row("cli.acp", CLI_FAMILY + " cli.rpc");
+        row("cli.opencode", "protocol cli.agent JACKSON");
         row("cli.rpc", "protocol cli.hub cli.agent cli.config JACKSON");
         row("cli.terminal", "protocol cli.hub cli.config JACKSON PTY");
         row("cli.spawn", "protocol cli.agent cli.config JACKSON");

@@ -47,7 +47,13 @@ class SourceRulesTest {
 
     /// Packages that are about one agent or about starting agents by name.
     private static final Set<String> OF_AGENTS =
-            Set.of("cli.agent", "cli.claude", "cli.codex", "cli.acp", "cli.command");
+            Set.of(
+                    "cli.agent",
+                    "cli.claude",
+                    "cli.codex",
+                    "cli.acp",
+                    "cli.opencode",
+                    "cli.command");
 
     /// Others that name an agent, and what for. The wire calls all agents but Claude "codex". Code
     /// that behaves differently for one agent asks its row in `FlavorSpec` instead.

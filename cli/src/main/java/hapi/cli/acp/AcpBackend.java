@@ -54,6 +54,11 @@ public final class AcpBackend implements AgentBackend {
         return flavor.hasOlderForm();
     }
 
+    /// Whether the agent's own screen can be mirrored by our plugin for OpenCode.
+    public boolean takesPlugins() {
+        return flavor.takesPlugins();
+    }
+
     @Override
     public Map<String, Supplier<RawJson>> catalogues() {
         Map<String, Supplier<RawJson>> lists = new HashMap<>();

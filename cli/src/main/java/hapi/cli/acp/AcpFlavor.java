@@ -15,9 +15,10 @@ import java.util.function.Function;
 ///
 /// `commands` are argument lists; the next is tried when the program ends before it says anything.
 /// `modes` maps a permission mode to the agent's mode; the entry of the empty name is for all
-/// others. `hasOlderForm`: an older program speaks Cursor's stream-json. `modelList` and
-/// `effortList` are the wire's names for its lists, empty where the wire has none. `kept` looks
-/// after what the agent keeps of a session that is gone on with.
+/// others. `hasOlderForm`: an older program speaks Cursor's stream-json. `takesPlugins`: its own
+/// screen can be mirrored by a plugin of ours, written for OpenCode. `modelList` and `effortList`
+/// are the wire's names for its lists, empty where the wire has none. `kept` looks after what the
+/// agent keeps of a session that is gone on with.
 record AcpFlavor(
         String label,
         List<List<String>> commands,
@@ -25,6 +26,7 @@ record AcpFlavor(
         String titleTool,
         OwnTool ownTool,
         boolean hasOlderForm,
+        boolean takesPlugins,
         String modelList,
         String effortList,
         Function<AgentLaunch, KeptSession> kept) {
@@ -48,6 +50,7 @@ record AcpFlavor(
                                     Set.of("mcp_%s_%s".formatted(SERVER, TOOL)),
                                     Set.of("%s (%s MCP Server)".formatted(TOOL, SERVER))),
                             false,
+                            false,
                             "",
                             "",
                             GeminiChats::of);
@@ -59,6 +62,7 @@ record AcpFlavor(
                             SERVER + "_" + TOOL,
                             new OwnTool(Set.of(SERVER + "_" + TOOL), Set.of()),
                             false,
+                            true,
                             "listOpencodeModels",
                             "listOpencodeReasoningEffortOptions",
                             AcpFlavor::asItIs);
@@ -70,6 +74,7 @@ record AcpFlavor(
                             TOOL,
                             new OwnTool(Set.of("mcp__%s__%s".formatted(SERVER, TOOL)), Set.of()),
                             true,
+                            false,
                             "listCursorModels",
                             "",
                             AcpFlavor::asItIs);
@@ -80,6 +85,7 @@ record AcpFlavor(
                             Map.of("plan", "plan"),
                             TOOL,
                             new OwnTool(Set.of("mcp__%s__%s".formatted(SERVER, TOOL)), Set.of()),
+                            false,
                             false,
                             "",
                             "",

@@ -15,6 +15,7 @@ import hapi.cli.codex.CodexLocal;
 import hapi.cli.codex.CodexModels;
 import hapi.cli.codex.RolloutFiles;
 import hapi.cli.mcp.SessionToolServer;
+import hapi.cli.opencode.OpenCodeLocal;
 import hapi.cli.session.HubPort;
 import hapi.protocol.home.HapiHome;
 import hapi.protocol.rpc.RpcMethod;
@@ -89,7 +90,9 @@ record AgentDriver(
         AcpBackend backend = new AcpBackend(flavor, place.clock());
         return new AgentDriver(
                 backend.hasOlderForm() ? new CursorBackend(backend, place.clock()) : backend,
-                null,
+                backend.takesPlugins()
+                        ? new OpenCodeLocal(place.home(), place.clock(), backend.titleTool())
+                        : null,
                 (_, _) -> true,
                 backend.titleTool());
     }

@@ -24,10 +24,11 @@ public final class TerminalScreen implements RemoteTerminal {
     private static final int POLL_MILLIS = 100;
 
     /// Ends what programs switch on: alternate screen, mouse, focus and paste reports, kitty keys,
-    /// colours, hidden cursor, scroll region.
+    /// colours, hidden cursor, scroll region, held frames, and joined characters, which OpenCode
+    /// leaves on.
     private static final String MODES_OFF =
             "\033[?1049l\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?1004l\033[?2031l"
-                    + "\033[?2004l\033[<u\033[>4m\033[?7h\0337\033[r\0338\033[0m\033[?25h";
+                    + "\033[?2026l\033[?2027l\033[?2004l\033[<u\033[>4m\033[?7h\0337\033[r\0338\033[0m\033[?25h";
 
     /// A line that a terminal takes for wider than we do is cut, not wrapped into the next row;
     /// what is pasted comes marked.
