@@ -61,7 +61,7 @@ class SourceRulesTest {
             new TreeMap<>(
                     Map.ofEntries(
                             Map.entry("cli.demo.Demo", "plays Claude"),
-                            Map.entry("cli.rpc.SlashCommands", "each agent's own commands"),
+                            Map.entry("cli.rpc.AgentPlaces", "each agent's own commands"),
                             Map.entry("cli.spawn.SpawnRequest", "the agent when none is named"),
                             Map.entry("hub.api.ComposerController", "the agent when none is named"),
                             Map.entry("hub.api.ModelsController", "the published names of routes"),

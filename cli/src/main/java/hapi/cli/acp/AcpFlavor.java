@@ -3,12 +3,14 @@ package hapi.cli.acp;
 import hapi.cli.agent.AgentLaunch;
 import hapi.cli.agent.FlavorLaunch;
 import hapi.cli.mcp.SessionToolServer;
+import hapi.cli.rpc.WrittenCommands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// What the protocol leaves to each agent, as data: how its program is told to speak it, which of
 /// its own modes stand for a permission mode, how it names HAPI's tool.
@@ -16,9 +18,10 @@ import java.util.function.Function;
 /// `commands` are argument lists; the next is tried when the program ends before it says anything.
 /// `modes` maps a permission mode to the agent's mode; the entry of the empty name is for all
 /// others. `hasOlderForm`: an older program speaks Cursor's stream-json. `takesPlugins`: its own
-/// screen can be mirrored by a plugin of ours, written for OpenCode. `modelList` and `effortList`
-/// are the wire's names for its lists, empty where the wire has none. `kept` looks after what the
-/// agent keeps of a session that is gone on with.
+/// screen can be mirrored by a plugin of ours, written for OpenCode. `writtenCommands`: whose
+/// commands of a person we put in their place, empty when the agent does so. `modelList` and
+/// `effortList` are the wire's names for its lists, empty where the wire has none. `kept` looks
+/// after what the agent keeps of a session that is gone on with.
 record AcpFlavor(
         String label,
         List<List<String>> commands,
@@ -27,6 +30,7 @@ record AcpFlavor(
         OwnTool ownTool,
         boolean hasOlderForm,
         boolean takesPlugins,
+        String writtenCommands,
         String modelList,
         String effortList,
         Function<AgentLaunch, KeptSession> kept) {
@@ -51,6 +55,7 @@ record AcpFlavor(
                                     Set.of("%s (%s MCP Server)".formatted(TOOL, SERVER))),
                             false,
                             false,
+                            "gemini",
                             "",
                             "",
                             GeminiChats::of);
@@ -63,6 +68,7 @@ record AcpFlavor(
                             new OwnTool(Set.of(SERVER + "_" + TOOL), Set.of()),
                             false,
                             true,
+                            "",
                             "listOpencodeModels",
                             "listOpencodeReasoningEffortOptions",
                             AcpFlavor::asItIs);
@@ -75,6 +81,7 @@ record AcpFlavor(
                             new OwnTool(Set.of("mcp__%s__%s".formatted(SERVER, TOOL)), Set.of()),
                             true,
                             false,
+                            "",
                             "listCursorModels",
                             "",
                             AcpFlavor::asItIs);
@@ -89,12 +96,21 @@ record AcpFlavor(
                             false,
                             "",
                             "",
+                            "",
                             AcpFlavor::asItIs);
         };
     }
 
     private static KeptSession asItIs(AgentLaunch launch) {
         return KeptSession.AS_IT_IS;
+    }
+
+    /// Puts the text of a person's command in its place; agents but Gemini do so themselves.
+    UnaryOperator<String> commandsOf(AgentLaunch launch) {
+        return writtenCommands.isEmpty()
+                ? text -> text
+                : new WrittenCommands(launch.folder(), launch.environment(), writtenCommands)
+                        ::expand;
     }
 
     /// Options of Cursor's program that stand before the word `acp`.

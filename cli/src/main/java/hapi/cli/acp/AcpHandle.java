@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One running agent. A thread of its own greets it and opens the session; from then on what it
@@ -54,11 +53,11 @@ final class AcpHandle implements AgentHandle {
     private final AtomicReference<@Nullable String> early = new AtomicReference<>();
     private final Choices choices;
     private final Quiet quiet = new Quiet();
+    private final PromptBlocks blocks;
     private final CompletableFuture<Program> program = new CompletableFuture<>();
     private volatile String sessionId = "";
     private volatile @Nullable String failure;
     private volatile boolean isLive;
-    private volatile boolean isFresh = true;
     private volatile List<String> commands = List.of();
 
     private AcpHandle(
@@ -72,6 +71,7 @@ final class AcpHandle implements AgentHandle {
         this.launch = launch;
         this.listener = listener;
         this.transcript = new Transcript(clock);
+        this.blocks = new PromptBlocks(launch.instruction(), flavor.commandsOf(launch));
         WorkspaceTexts texts = new WorkspaceTexts(launch.folder());
         this.files = new ClientFiles(texts);
         this.questions =
@@ -141,7 +141,7 @@ final class AcpHandle implements AgentHandle {
         try {
             Handshake.Opened opened = greeted.greet().open(id -> sessionId = id);
             if (opened.isLoaded()) {
-                isFresh = false;
+                blocks.instructed();
                 quiet.await(gone);
             }
             choices.opened(opened.options());
@@ -183,14 +183,7 @@ final class AcpHandle implements AgentHandle {
             return;
         }
         ObjectNode params = Json.object().put("sessionId", sessionId);
-        ArrayNode blocks = params.putArray("prompt");
-        if (isFresh) {
-            isFresh = false;
-            ObjectNode instruction = blocks.addObject().put("type", "text");
-            instruction.put("text", launch.instruction());
-            instruction.putObject("annotations").putArray("audience").add("assistant");
-        }
-        blocks.addObject().put("type", "text").put("text", text);
+        params.set("prompt", blocks.of(text));
         rpc().call("session/prompt", params, NO_LIMIT).whenComplete(this::turnOver);
     }
 

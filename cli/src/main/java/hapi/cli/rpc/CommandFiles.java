@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Files below a folder that define one slash command each: `*.md` with front matter, or `*.toml`
-/// with `description` and `prompt`. Sub-folders become `a:b`; hidden ones and links are passed
-/// over. Bounded, so that the answer fits into one frame.
+/// with `description` and `prompt`. Sub-folders become `a:b` or `a/b`; hidden ones and links are
+/// passed over. Bounded, so that the answer fits into one frame.
 final class CommandFiles {
     private static final int MAX_FILES = 500;
     private static final int MAX_DEPTH = 6;
@@ -29,18 +29,21 @@ final class CommandFiles {
 
     private final String source;
     private final @Nullable String plugin;
+    private final String separator;
     private final List<SlashCommand> found = new ArrayList<>();
     private int contentChars;
 
-    private CommandFiles(String source, @Nullable String plugin) {
+    private CommandFiles(String source, @Nullable String plugin, String separator) {
         this.source = source;
         this.plugin = plugin;
+        this.separator = separator;
     }
 
     /// Sorted by name. A folder that cannot be read offers nothing.
-    static List<SlashCommand> read(Folder folder, String source, @Nullable String plugin) {
-        CommandFiles files = new CommandFiles(source, plugin);
-        files.collect(folder, plugin == null ? "" : plugin + ":", 0);
+    static List<SlashCommand> read(
+            Folder folder, String source, @Nullable String plugin, String separator) {
+        CommandFiles files = new CommandFiles(source, plugin, separator);
+        files.collect(folder, plugin == null ? "" : plugin + separator, 0);
         files.found.sort(Comparator.comparing(SlashCommand::name));
         return files.found;
     }
@@ -67,7 +70,7 @@ final class CommandFiles {
             BasicFileAttributes facts = folder.facts(name);
             if (facts.isDirectory()) {
                 try (Folder below = folder.folder(name)) {
-                    collect(below, prefix + text + ":", depth + 1);
+                    collect(below, prefix + text + separator, depth + 1);
                 }
             } else if (facts.isRegularFile() && facts.size() <= MAX_FILE_BYTES) {
                 if (text.endsWith(".md")) {

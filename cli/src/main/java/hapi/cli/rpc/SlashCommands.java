@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -25,73 +24,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// The commands and skills an agent knows, from its folders: the person's own, the project's, those
-/// of plugins. In a project no link leads out of it. Source: agents/claude.md section 13; the
-/// folders of Gemini CLI, OpenCode and Cursor are those of their handbooks.
+/// of plugins. In a project no link leads out of it.
 final class SlashCommands {
-    private static final String DEFAULT = "claude";
     private static final int MAX_FILES = 500;
     private static final long MAX_FILE_BYTES = 256 * 1024;
-
-    /// Where an agent keeps its own things: in the home (or where a variable says), in the project.
-    private record Places(
-            List<String> builtin,
-            String variable,
-            String inHome,
-            List<String> commands,
-            String inProject,
-            List<String> projectCommands,
-            List<String> skills) {}
-
-    private static final Places NOWHERE =
-            new Places(List.of(), "", "", List.of(), "", List.of(), List.of());
-
-    private static final Map<String, Places> PLACES =
-            Map.of(
-                    "claude",
-                    new Places(
-                            List.of("clear", "compact", "context", "cost", "plan"),
-                            "CLAUDE_CONFIG_DIR",
-                            ".claude",
-                            List.of("commands"),
-                            ".claude",
-                            List.of("commands"),
-                            List.of("skills")),
-                    "codex",
-                    new Places(
-                            List.of("clear", "compact"),
-                            "CODEX_HOME",
-                            ".codex",
-                            List.of("prompts"),
-                            ".codex",
-                            List.of(),
-                            List.of("skills", "skills/.system")),
-                    "gemini",
-                    new Places(
-                            List.of("about", "clear", "compress"),
-                            "",
-                            ".gemini",
-                            List.of("commands"),
-                            ".gemini",
-                            List.of("commands"),
-                            List.of()),
-                    "opencode",
-                    new Places(
-                            List.of(),
-                            "OPENCODE_CONFIG_DIR",
-                            ".config/opencode",
-                            List.of("command", "commands"),
-                            ".opencode",
-                            List.of("command", "commands"),
-                            List.of()),
-                    "cursor",
-                    new Places(
-                            List.of(),
-                            "",
-                            ".cursor",
-                            List.of("commands"),
-                            ".cursor",
-                            List.of("commands"),
-                            List.of()));
 
     private final Workspace project;
     private final Map<String, String> environment;
@@ -102,37 +38,53 @@ final class SlashCommands {
     }
 
     SlashCommandsResult commands(SlashCommandsParams params) {
-        String agent = params.agent() == null ? DEFAULT : params.agent();
-        Places places = PLACES.getOrDefault(agent, NOWHERE);
+        AgentPlaces places = AgentPlaces.of(params.agent());
         List<SlashCommand> all = new ArrayList<>();
         places.builtin()
                 .forEach(name -> all.add(new SlashCommand(name, null, "builtin", null, null)));
-        Optional<Path> own = folder(places);
-        for (String folder : places.commands()) {
-            own.ifPresent(home -> all.addAll(read(home.resolve(folder), "user", null)));
-        }
-        for (String folder : places.projectCommands()) {
-            all.addAll(ofProject(places.inProject() + "/" + folder));
-        }
-        if (agent.equals(DEFAULT)) {
-            own.ifPresent(home -> plugins(home, all));
+        all.addAll(ofPerson(places));
+        all.addAll(ofProject(places));
+        if (places.hasPlugins()) {
+            places.homes(environment).forEach(home -> plugins(home, all));
         }
         return SlashCommandsResult.of(all);
     }
 
+    /// The commands in the person's own folders.
+    List<SlashCommand> ofPerson(AgentPlaces places) {
+        List<SlashCommand> all = new ArrayList<>();
+        for (Path home : places.homes(environment)) {
+            for (String folder : places.commands()) {
+                all.addAll(read(home.resolve(folder), "user", null, places.separator()));
+            }
+        }
+        return all;
+    }
+
+    /// The commands in the project's folders.
+    List<SlashCommand> ofProject(AgentPlaces places) {
+        List<SlashCommand> all = new ArrayList<>();
+        for (String name : places.projectCommands()) {
+            try (Folder folder = project.open(places.inProject() + "/" + name)) {
+                all.addAll(CommandFiles.read(folder, "project", null, places.separator()));
+            } catch (IOException | Workspace.AccessDenied e) {
+                continue; // Not there or leads out: offers nothing.
+            }
+        }
+        return all;
+    }
+
     SkillsResult skills(SkillsParams params) {
-        Places places =
-                PLACES.getOrDefault(params.flavor() == null ? DEFAULT : params.flavor(), NOWHERE);
-        Optional<Path> own = folder(places);
+        AgentPlaces places = AgentPlaces.of(params.flavor());
         List<Skill> skills = new ArrayList<>();
         for (String folder : places.skills()) {
-            own.ifPresent(home -> {
+            for (Path home : places.homes(environment)) {
                 for (Path skill : children(home.resolve(folder))) {
                     text(skill.resolve("SKILL.md"))
                             .ifPresent(text ->
                                     skills.add(skill(skill.getFileName().toString(), text)));
                 }
-            });
+            }
             projectSkills(places.inProject() + "/" + folder, skills);
         }
         skills.sort(Comparator.comparing(Skill::name));
@@ -167,17 +119,10 @@ final class SlashCommands {
         }
     }
 
-    private List<SlashCommand> ofProject(String path) {
-        try (Folder folder = project.open(path)) {
-            return CommandFiles.read(folder, "project", null);
-        } catch (IOException | Workspace.AccessDenied e) {
-            return List.of(); // Not there or leads out: offers nothing.
-        }
-    }
-
-    private static List<SlashCommand> read(Path path, String source, @Nullable String plugin) {
+    private static List<SlashCommand> read(
+            Path path, String source, @Nullable String plugin, String separator) {
         try (Folder folder = Folder.open(path)) {
-            return CommandFiles.read(folder, source, plugin);
+            return CommandFiles.read(folder, source, plugin, separator);
         } catch (IOException e) {
             return List.of(); // Not there: offers nothing.
         }
@@ -205,7 +150,7 @@ final class SlashCommands {
             }
             String path = newest == null ? "" : newest.path("installPath").asString("");
             if (!path.isEmpty()) {
-                all.addAll(read(Path.of(path, "commands"), "plugin", plugin));
+                all.addAll(read(Path.of(path, "commands"), "plugin", plugin, ":"));
             }
         }
     }
@@ -234,21 +179,6 @@ final class SlashCommands {
         try {
             return Optional.of(Json.parse(text));
         } catch (JsonSyntaxException e) {
-            return Optional.empty();
-        }
-    }
-
-    private Optional<Path> folder(Places places) {
-        String configured = environment.getOrDefault(places.variable(), "").strip();
-        String home = environment.getOrDefault("HOME", environment.getOrDefault("USERPROFILE", ""));
-        try {
-            if (!configured.isEmpty()) {
-                return Optional.of(Path.of(configured));
-            }
-            return home.isEmpty() || places.inHome().isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(Path.of(home, places.inHome()));
-        } catch (InvalidPathException e) {
             return Optional.empty();
         }
     }

@@ -49,6 +49,21 @@ class AcpHandleTest {
     }
 
     @Test
+    void commandStandsAloneAndTheInstructionWaits() throws Exception {
+        PlayedAgent agent = PlayedAgent.started("opencode", folder, "default");
+
+        agent.handle().prompt("/init here");
+        JsonNode first = agent.awaitWritten("session/prompt");
+        agent.answers(first.path("id").asLong(), DONE);
+        agent.handle().prompt("two");
+        JsonNode second = agent.awaitWritten("session/prompt");
+
+        assertThat(first.path("params").path("prompt")).hasSize(1);
+        assertThat(first.at("/params/prompt/0/text").asString()).isEqualTo("/init here");
+        assertThat(second.at("/params/prompt/0/text").asString()).isEqualTo("set the title");
+    }
+
+    @Test
     void wordsBeforeACallAreToldBeforeIt() throws Exception {
         PlayedAgent agent = PlayedAgent.started("opencode", folder, "default");
         long turn = agent.prompt("go");

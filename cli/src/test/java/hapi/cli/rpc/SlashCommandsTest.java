@@ -8,6 +8,7 @@ import hapi.protocol.rpc.CatalogueCalls.SlashCommandsParams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class SlashCommandsTest {
         write(".claude/plugins/installed_plugins.json", "{");
 
         assertThat(commands().commands(new SlashCommandsParams(null)).commands()).hasSize(5);
-        assertThat(commands().commands(new SlashCommandsParams("opencode")).commands()).isEmpty();
+        assertThat(names("cursor")).isEmpty();
         assertThat(commands().skills(new SkillsParams(null)).skills()).isEmpty();
     }
 
@@ -86,17 +87,54 @@ class SlashCommandsTest {
         write("project/.gemini/commands/mine.toml", "prompt = 'one line'");
         write(".config/opencode/command/deploy.md", "---\ndescription: Ships it\n---\nShip");
         write("project/.opencode/commands/test.md", "Test");
+        write("project/.opencode/command/team/ask.md", "Ask");
         write("project/.cursor/commands/tidy.md", "Tidy");
 
         assertThat(names("codex")).containsExactly("clear", "compact", "review");
         assertThat(names("gemini"))
-                .containsExactly("about", "clear", "compress", "git:say", "mine");
-        assertThat(names("opencode")).containsExactly("deploy", "test");
+                .containsExactly("about", "clear", "help", "init", "git:say", "mine");
+        assertThat(names("opencode"))
+                .containsExactly(
+                        "clear", "compact", "init", "review", "deploy", "team/ask", "test");
         assertThat(names("cursor")).containsExactly("tidy");
         assertThat(names("nobody")).isEmpty();
-        SlashCommand say = commands().commands(new SlashCommandsParams("gemini")).commands().get(3);
+        SlashCommand say = commands().commands(new SlashCommandsParams("gemini")).commands().get(4);
         assertThat(say.description()).isEqualTo("Says it");
         assertThat(say.content()).isEqualTo("Say {{args}}");
+    }
+
+    @Test
+    void foldersThatVariablesNameCount() throws IOException {
+        write(".config/opencode/command/usual.md", "a");
+        write("xdg/opencode/command/moved.md", "b");
+        write("more/commands/added.md", "c");
+
+        assertThat(
+                        names(
+                                "opencode",
+                                Map.of("OPENCODE_CONFIG_DIR", home.resolve("more").toString())))
+                .contains("usual", "added");
+        assertThat(names("opencode", Map.of("XDG_CONFIG_HOME", home.resolve("xdg").toString())))
+                .contains("moved")
+                .doesNotContain("usual");
+    }
+
+    @Test
+    void commandIsReplacedByItsText() throws IOException {
+        write("project/.gemini/commands/git/say.toml", "prompt = 'Say {{args}} twice: {{args}}'");
+        write(".gemini/commands/git/say.toml", "prompt = 'the other'");
+        write(".gemini/commands/plain.toml", "prompt = 'Be plain'");
+        write(".gemini/commands/diff.toml", "prompt = 'Look: !{git diff}'");
+        WrittenCommands written = written();
+
+        assertThat(written.expand("/git:say hello  you"))
+                .isEqualTo("Say hello  you twice: hello  you");
+        assertThat(written.expand("/plain")).isEqualTo("Be plain");
+        assertThat(written.expand("/plain now")).isEqualTo("Be plain\n\n/plain now");
+        assertThat(written.expand("/diff")).startsWith("Look: !{git diff}\n\nWhere the text");
+        assertThat(written.expand("/about it")).isEqualTo("/about it");
+        assertThat(written.expand("say /plain")).isEqualTo("say /plain");
+        assertThat(written.expand("/")).isEqualTo("/");
     }
 
     @Test
@@ -137,9 +175,23 @@ class SlashCommandsTest {
                 .toList();
     }
 
+    private List<String> names(String agent, Map<String, String> variables) {
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("HOME", home.toString());
+        return new SlashCommands(new Workspace(home.resolve("project")), environment)
+                .commands(new SlashCommandsParams(agent)).commands().stream()
+                        .map(SlashCommand::name)
+                        .toList();
+    }
+
     private SlashCommands commands() {
         return new SlashCommands(
                 new Workspace(home.resolve("project")), Map.of("HOME", home.toString()));
+    }
+
+    private WrittenCommands written() {
+        return new WrittenCommands(
+                home.resolve("project"), Map.of("HOME", home.toString()), "gemini");
     }
 
     private void write(String name, String text) throws IOException {
