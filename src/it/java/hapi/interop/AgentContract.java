@@ -219,6 +219,10 @@ abstract class AgentContract {
         return hub;
     }
 
+    String machine() {
+        return machine;
+    }
+
     ModelRequest told(String prompt) {
         return stage.model().awaitRequest(LIMIT, talk -> talk.prompt().equals(prompt));
     }

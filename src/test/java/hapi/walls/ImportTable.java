@@ -119,7 +119,12 @@ final class ImportTable {
         row("cli.rpc", "protocol cli.hub cli.agent cli.config JACKSON");
         row("cli.terminal", "protocol cli.hub cli.config JACKSON PTY");
         row("cli.spawn", "protocol cli.agent cli.config JACKSON");
-        row("cli.runner", "protocol cli.spawn cli.hub cli.rpc cli.agent cli.config JACKSON");
+        row(
+                "cli.runner",
+                "protocol cli.spawn cli.models cli.hub cli.rpc cli.agent cli.config JACKSON");
+        row(
+                "cli.models",
+                "protocol cli.agent cli.codex cli.acp cli.jsonrpc cli.hub cli.config JACKSON");
         row("cli.hook", "protocol cli.config JACKSON");
         row("cli.web", "protocol cli.hub JACKSON");
         row("cli.doctor", "protocol cli.hub cli.net cli.config cli.agent cli.runner JACKSON");

@@ -62,6 +62,7 @@ class SourceRulesTest {
                     Map.ofEntries(
                             Map.entry("cli.demo.Demo", "plays Claude"),
                             Map.entry("cli.rpc.AgentPlaces", "each agent's own commands"),
+                            Map.entry("cli.models.MachineModels", "whose models are listed"),
                             Map.entry("cli.spawn.SpawnRequest", "the agent when none is named"),
                             Map.entry("hub.api.ComposerController", "the agent when none is named"),
                             Map.entry("hub.api.ModelsController", "the published names of routes"),

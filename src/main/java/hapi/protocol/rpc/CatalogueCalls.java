@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Shapes of the lists that fill the composer: slash commands and skills. Source:
-/// protocol/rpc-methods.md section 4.
+/// Shapes of the lists that fill the composer: slash commands and skills; and of those of an agent
+/// in a folder. Source: protocol/rpc-methods.md section 4.
 public final class CatalogueCalls {
     private CatalogueCalls() {}
 
@@ -42,4 +42,7 @@ public final class CatalogueCalls {
             return new SkillsResult(true, null, List.copyOf(skills));
         }
     }
+
+    /// The models of an agent in a folder of the machine, a whole path.
+    public record ModelsParams(@JsonProperty("cwd") @Nullable String cwd) {}
 }

@@ -1,5 +1,6 @@
 package hapi.protocol.rpc;
 
+import hapi.protocol.json.RawJson;
 import hapi.protocol.rpc.RpcMethod.Scope;
 import java.time.Duration;
 import java.util.List;
@@ -8,11 +9,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Every call the hub knows how to make, in [#ALL], and four that a process answers though no hub
-/// makes them: [#WRITE_FILE], [#GET_DIRECTORY_TREE], [#BASH], [#DIFFTASTIC]. Source:
-/// protocol/rpc-methods.md.
+/// Every call the hub knows how to make, in [#ALL]; four that a process answers though no hub makes
+/// them: [#WRITE_FILE], [#GET_DIRECTORY_TREE], [#BASH], [#DIFFTASTIC]; and the lists of models,
+/// whose answers the hub passes on unread. Source: protocol/rpc-methods.md.
 public final class RpcMethods {
     private static final Duration USUAL = Duration.ofSeconds(30);
+
+    /// For calls that start an agent which asks its maker first.
+    private static final Duration AGENTS_START = Duration.ofSeconds(120);
 
     public static final RpcMethod<SessionCalls.PermissionParams, RpcNothing> PERMISSION =
             session("permission", SessionCalls.PermissionParams.class, RpcNothing.class);
@@ -89,6 +93,23 @@ public final class RpcMethods {
                             "listSkills",
                             CatalogueCalls.SkillsParams.class,
                             CatalogueCalls.SkillsResult.class);
+
+    /// `{"success":true,"models":[{id, displayName, isDefault, ...}]}`
+    public static final RpcMethod<RpcNoParams, RawJson> LIST_CODEX_MODELS =
+            new RpcMethod<>(
+                    "listCodexModels", Scope.BOTH, RpcNoParams.class, RawJson.class, AGENTS_START);
+
+    /// `{"success":true,"availableModels":[{modelId, name}],"currentModelId"}`, like the next.
+    public static final RpcMethod<RpcNoParams, RawJson> LIST_CURSOR_MODELS =
+            new RpcMethod<>(
+                    "listCursorModels", Scope.BOTH, RpcNoParams.class, RawJson.class, AGENTS_START);
+
+    public static final RpcMethod<CatalogueCalls.ModelsParams, RawJson>
+            LIST_OPENCODE_MODELS_FOR_CWD =
+                    both(
+                            "listOpencodeModelsForCwd",
+                            CatalogueCalls.ModelsParams.class,
+                            RawJson.class);
 
     public static final RpcMethod<MachineCalls.SpawnParams, MachineCalls.SpawnResult> SPAWN =
             machine(

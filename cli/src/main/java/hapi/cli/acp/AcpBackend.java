@@ -80,8 +80,7 @@ public final class AcpBackend implements AgentBackend {
                 known);
     }
 
-    private static Wire.Opener process(
-            AcpFlavor flavor, AgentLaunch launch, List<String> arguments) {
+    static Wire.Opener process(AcpFlavor flavor, AgentLaunch launch, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(launch.program().toString()));
         command.addAll(flavor.leading(launch));
         command.addAll(arguments);

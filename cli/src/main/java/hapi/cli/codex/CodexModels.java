@@ -9,6 +9,10 @@ import hapi.cli.jsonrpc.JsonRpcSession;
 import hapi.cli.jsonrpc.Wire;
 import hapi.protocol.json.Json;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,35 +26,45 @@ import tools.jackson.databind.node.ObjectNode;
 public final class CodexModels {
     private static final Logger log = LoggerFactory.getLogger(CodexModels.class);
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int MAX_PAGES = 10;
 
     private CodexModels() {}
 
-    /// `{success:true, models:[{id, displayName, isDefault, ...}]}` as Codex describes them, hidden
-    /// ones left out; else `{success:false, error}`. Waits for Codex.
+    /// `{success:true, models:[{id, displayName, isDefault, ...}]}`, hidden ones left out; else
+    /// `{success:false, error}`. Waits for Codex, at most a minute.
+    ///
+    /// Shape: what the published 0.30.7 answers for the same Codex, measured.
     public static ObjectNode list(Wire.Opener opener) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
         try (JsonRpcSession codex =
                 JsonRpcSession.start(opener, JsonRpcDialect.BARE, new Silent())) {
-            JsonNode answer =
-                    codex.call("initialize", hello(), LIMIT)
-                            .thenCompose(_ -> {
-                                codex.notify("initialized", Json.object().path("none"));
-                                return codex.call("model/list", Json.object(), LIMIT);
-                            })
-                            .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            await(codex.call("initialize", hello(), LIMIT), deadline);
+            codex.notify("initialized", Json.object().path("none"));
             ObjectNode result = Json.object().put("success", true);
             ArrayNode models = result.putArray("models");
-            for (JsonNode model : answer.path("data")) {
-                if (!model.path("hidden").asBoolean(false)) {
-                    models.add(model);
+            ObjectNode params = Json.object();
+            for (int page = 0; page < MAX_PAGES; page++) {
+                JsonNode answer = await(codex.call("model/list", params, LIMIT), deadline);
+                for (JsonNode model : answer.path("data")) {
+                    if (!model.path("hidden").asBoolean(false)) {
+                        models.add(row(model));
+                    }
                 }
+                if (!answer.path("nextCursor").isString()) {
+                    break;
+                }
+                params = Json.object().put("cursor", answer.path("nextCursor").stringValue());
             }
             return result;
-        } catch (AgentStartException | ExecutionException | TimeoutException e) {
-            log.info("codex did not tell its models: {}", e.getMessage());
-            return failure("Codex did not tell its models");
+        } catch (TimeoutException e) {
+            return failure("it did not answer within %d s".formatted(LIMIT.toSeconds()));
+        } catch (AgentStartException e) {
+            return failure(String.valueOf(e.getMessage()));
+        } catch (ExecutionException e) {
+            return failure(String.valueOf(e.getCause().getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return failure("Interrupted");
+            return failure("interrupted");
         }
     }
 
@@ -64,8 +78,48 @@ public final class CodexModels {
         return hello;
     }
 
+    private static JsonNode await(CompletableFuture<JsonNode> answer, long deadline)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+
+    /// What a web client reads: efforts and service tiers as plain words.
+    private static ObjectNode row(JsonNode model) {
+        String id = model.path("model").asString(model.path("id").asString(""));
+        ObjectNode row =
+                Json.object()
+                        .put("id", id)
+                        .put("displayName", model.path("displayName").asString(id))
+                        .put("isDefault", model.path("isDefault").asBoolean(false));
+        for (String key : List.of("defaultReasoningEffort", "defaultServiceTier")) {
+            row.put(key, model.path(key).isString() ? model.path(key).stringValue() : null);
+        }
+        ArrayNode efforts = row.putArray("supportedReasoningEfforts");
+        words(model.path("supportedReasoningEfforts"), "reasoningEffort").forEach(efforts::add);
+        Set<String> tiers = words(model.path("serviceTiers"), "id");
+        tiers.addAll(words(model.path("additionalSpeedTiers"), "id"));
+        ArrayNode tierRow = row.putArray("serviceTiers");
+        tiers.forEach(tierRow::add);
+        return row;
+    }
+
+    /// The items of a list that are words, or objects that have the word under `key`.
+    private static Set<String> words(JsonNode list, String key) {
+        Set<String> words = new LinkedHashSet<>();
+        for (JsonNode item : list) {
+            String word = item.isString() ? item.stringValue() : item.path(key).asString("");
+            if (!word.isEmpty()) {
+                words.add(word);
+            }
+        }
+        return words;
+    }
+
     private static ObjectNode failure(String why) {
-        return Json.object().put("success", false).put("error", why);
+        log.info("codex did not tell its models: {}", why);
+        return Json.object()
+                .put("success", false)
+                .put("error", "Codex did not tell its models: " + why);
     }
 
     /// What Codex says beside its answers is of no interest here.

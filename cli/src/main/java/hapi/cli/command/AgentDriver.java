@@ -18,15 +18,13 @@ import hapi.cli.mcp.SessionToolServer;
 import hapi.cli.opencode.OpenCodeLocal;
 import hapi.cli.session.HubPort;
 import hapi.protocol.home.HapiHome;
-import hapi.protocol.rpc.RpcMethod;
-import hapi.protocol.rpc.RpcNoParams;
+import hapi.protocol.json.RawJson;
+import hapi.protocol.rpc.RpcMethods;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /// What drives an agent in one session; which code that is follows from the flavor's family. A new
 /// family does not compile until it is here.
@@ -41,14 +39,6 @@ record AgentDriver(
         BiPredicate<AgentLaunch, String> isResumable,
         String titleTool,
         BiConsumer<HubPort, AgentLaunch> methods) {
-    private static final RpcMethod<RpcNoParams, ObjectNode> CODEX_MODELS =
-            new RpcMethod<>(
-                    "listCodexModels",
-                    RpcMethod.Scope.BOTH,
-                    RpcNoParams.class,
-                    ObjectNode.class,
-                    Duration.ofSeconds(120));
-
     AgentDriver(
             AgentBackend backend,
             @Nullable LocalAgent localAgent,
@@ -82,7 +72,8 @@ record AgentDriver(
                 SessionToolServer.TITLE_TOOL,
                 (hub, launch) ->
                         hub.handle(
-                                CODEX_MODELS, _ -> CodexModels.list(CodexBackend.opener(launch))));
+                                RpcMethods.LIST_CODEX_MODELS,
+                                _ -> RawJson.of(CodexModels.list(CodexBackend.opener(launch)))));
     }
 
     /// Whether it still has a session, only the agent knows.

@@ -10,6 +10,7 @@ import hapi.cli.hub.HubRest;
 import hapi.cli.hub.Leftovers;
 import hapi.cli.hub.MachineLink;
 import hapi.cli.hub.OutboxFolder;
+import hapi.cli.models.MachineModels;
 import hapi.cli.spawn.Accounts;
 import hapi.cli.spawn.ChildSessions;
 import hapi.cli.spawn.ProcessMark;
@@ -171,13 +172,17 @@ public final class Runner {
             return;
         }
         MachineHealth health = new MachineHealth(clock);
-        try (MachineLink link =
-                MachineLink.create(
-                        rest,
-                        machine.get(),
-                        clock,
-                        stored -> document.running(stored, server.port()),
-                        health::measure)) {
+        try (MachineModels models =
+                        new MachineModels(
+                                config.home(), config.environment(), roots::allow, clock);
+                MachineLink link =
+                        MachineLink.create(
+                                rest,
+                                machine.get(),
+                                clock,
+                                stored -> document.running(stored, server.port()),
+                                health::measure)) {
+            models.offer(link);
             offer(link);
             link.start();
             Thread.ofVirtual().name("hapi-leftovers").start(() -> sendLeftovers(rest));

@@ -1,5 +1,5 @@
-/// The background service of a machine: starts and ends sessions for the hub; sees `spawn`, `hub`,
-/// `config`, `rpc` and `protocol`.
+/// The background service of a machine: starts and ends sessions for the hub; sees `spawn`,
+/// `models`, `hub`, `config`, `rpc` and `protocol`.
 @NullMarked
 package hapi.cli.runner;
 

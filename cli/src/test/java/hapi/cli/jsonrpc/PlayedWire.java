@@ -13,6 +13,7 @@ public final class PlayedWire implements Wire, Wire.Opener {
     private final List<JsonNode> written = new CopyOnWriteArrayList<>();
     private Consumer<JsonNode> reaction = _ -> {};
     private AgentProcess.Listener listener;
+    private Runnable onEnd = () -> {};
     private volatile boolean isAlive = true;
     private volatile boolean isEnded;
 
@@ -25,6 +26,11 @@ public final class PlayedWire implements Wire, Wire.Opener {
     /// Called with each message after it is kept.
     public void onWrite(Consumer<JsonNode> react) {
         reaction = react;
+    }
+
+    /// Called when our side ends the peer.
+    public void onEnd(Runnable react) {
+        onEnd = react;
     }
 
     @Override
@@ -42,6 +48,7 @@ public final class PlayedWire implements Wire, Wire.Opener {
     @Override
     public void end() {
         isEnded = true;
+        onEnd.run();
     }
 
     /// The peer says this line.
