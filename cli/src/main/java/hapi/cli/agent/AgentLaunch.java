@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param extraArguments the user's own arguments, passed on untouched
 /// @param mcpServers in-session tool servers, name to URL
 /// @param allowedTools tools the agent may use without asking
+/// @param serviceTier the provider's class of service, or null for the agent's default
+/// @param collaborationMode how person and agent work together, or null for the agent's default
 public record AgentLaunch(
         Path program,
         Path folder,
@@ -25,13 +27,48 @@ public record AgentLaunch(
         Map<String, String> mcpServers,
         List<String> allowedTools,
         List<Path> readableFolders,
-        List<String> extraArguments) {
+        List<String> extraArguments,
+        @Nullable String serviceTier,
+        @Nullable String collaborationMode) {
     public AgentLaunch {
         environment = Map.copyOf(environment);
         mcpServers = Map.copyOf(mcpServers);
         allowedTools = List.copyOf(allowedTools);
         readableFolders = List.copyOf(readableFolders);
         extraArguments = List.copyOf(extraArguments);
+    }
+
+    /// For the many agents that have neither service tiers nor collaboration modes.
+    public AgentLaunch(
+            Path program,
+            Path folder,
+            Map<String, String> environment,
+            @Nullable String resume,
+            String permissionMode,
+            @Nullable String model,
+            @Nullable String effort,
+            PromptShape shape,
+            String instruction,
+            Map<String, String> mcpServers,
+            List<String> allowedTools,
+            List<Path> readableFolders,
+            List<String> extraArguments) {
+        this(
+                program,
+                folder,
+                environment,
+                resume,
+                permissionMode,
+                model,
+                effort,
+                shape,
+                instruction,
+                mcpServers,
+                allowedTools,
+                readableFolders,
+                extraArguments,
+                null,
+                null);
     }
 
     /// What a prompt may override and only a new process can change.

@@ -9,16 +9,28 @@ import java.util.List;
 /// @param neverPassedOn how the agent's own program is told so
 /// @param effort the options that carry the effort; their values are not passed on
 /// @param resumeFirst its resume is a first word with an id (`resume ID`) as well as an option
+/// @param hasTurnOptions HAPI's own `--service-tier` and `--collaboration-mode` are read for it
 public record AgentWords(
         List<String> never,
         String neverMode,
         List<String> neverPassedOn,
         List<String> effort,
-        boolean resumeFirst) {
+        boolean resumeFirst,
+        boolean hasTurnOptions) {
     public AgentWords {
         never = List.copyOf(never);
         neverPassedOn = List.copyOf(neverPassedOn);
         effort = List.copyOf(effort);
+    }
+
+    /// Without turn options.
+    public AgentWords(
+            List<String> never,
+            String neverMode,
+            List<String> neverPassedOn,
+            List<String> effort,
+            boolean resumeFirst) {
+        this(never, neverMode, neverPassedOn, effort, resumeFirst, false);
     }
 
     /// Of an agent whose program HAPI never starts on the terminal: nothing is passed on.

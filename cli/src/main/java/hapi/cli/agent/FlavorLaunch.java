@@ -40,6 +40,7 @@ public record FlavorLaunch(
                             "yolo",
                             List.of("--dangerously-bypass-approvals-and-sandbox"),
                             List.of("--effort", "--model-reasoning-effort"),
+                            true,
                             true));
 
     public static final List<FlavorLaunch> ALL =

@@ -25,6 +25,8 @@ final class CodexSettings {
         this.mode = launch.permissionMode();
         this.model = launch.model();
         this.effort = launch.effort();
+        this.tier = launch.serviceTier();
+        this.collaboration = launch.collaborationMode();
     }
 
     /// Whether Codex's questions are answered yes in the mode of now.

@@ -20,6 +20,8 @@ public record AgentArguments(
         Optional<String> permissionMode,
         Optional<String> model,
         Optional<String> effort,
+        Optional<String> serviceTier,
+        Optional<String> collaborationMode,
         Optional<String> resume,
         Optional<String> existingSessionId,
         List<String> passThrough) {
@@ -44,6 +46,8 @@ public record AgentArguments(
                 permissionMode,
                 model,
                 effort,
+                serviceTier,
+                collaborationMode,
                 resume,
                 existingSessionId,
                 all);
@@ -71,6 +75,8 @@ public record AgentArguments(
         private Optional<String> permissionMode = Optional.empty();
         private Optional<String> model = Optional.empty();
         private Optional<String> effort = Optional.empty();
+        private Optional<String> serviceTier = Optional.empty();
+        private Optional<String> collaborationMode = Optional.empty();
         private Optional<String> resume = Optional.empty();
         private Optional<String> existingSessionId = Optional.empty();
         private final List<String> passThrough = new ArrayList<>();
@@ -110,6 +116,14 @@ public record AgentArguments(
                 effort = Optional.of(value(name, attached, left));
                 return;
             }
+            if (words.hasTurnOptions() && name.equals("--service-tier")) {
+                serviceTier = Optional.of(word(name, value(name, attached, left)));
+                return;
+            }
+            if (words.hasTurnOptions() && name.equals("--collaboration-mode")) {
+                collaborationMode = Optional.of(word(name, value(name, attached, left)));
+                return;
+            }
             switch (name) {
                 case "--started-by" -> startedBy = startedBy(value(name, attached, left));
                 case "--hapi-starting-mode" ->
@@ -138,6 +152,14 @@ public record AgentArguments(
             String value = attached.orElseGet(() -> left.isEmpty() ? "" : left.removeFirst());
             if (value.isEmpty() || (attached.isEmpty() && value.startsWith("-"))) {
                 throw new CommandFailure("Missing %s value".formatted(name));
+            }
+            return value;
+        }
+
+        /// What the hub takes as such a setting.
+        private static String word(String name, String value) {
+            if (!value.matches("[A-Za-z][A-Za-z0-9_-]{0,31}")) {
+                throw new CommandFailure("Invalid %s value \"%s\"".formatted(name, value));
             }
             return value;
         }
@@ -174,6 +196,8 @@ public record AgentArguments(
                             : permissionMode,
                     model,
                     effort,
+                    serviceTier,
+                    collaborationMode,
                     resume,
                     existingSessionId,
                     passThrough);

@@ -66,6 +66,8 @@ public final class AgentSessionRun {
             @Nullable String permissionMode,
             @Nullable String model,
             @Nullable String effort,
+            @Nullable String serviceTier,
+            @Nullable String collaborationMode,
             @Nullable String resume,
             List<String> passThrough,
             boolean isRemoteFirst,
@@ -84,6 +86,8 @@ public final class AgentSessionRun {
                     arguments.permissionMode().orElse(null),
                     arguments.model().orElse(null),
                     arguments.effort().orElse(null),
+                    arguments.serviceTier().orElse(null),
+                    arguments.collaborationMode().orElse(null),
                     arguments.resume().orElse(null),
                     arguments.passThrough(),
                     arguments.mode() == AliveState.Mode.REMOTE,
@@ -194,7 +198,9 @@ public final class AgentSessionRun {
                 Map.of(SessionToolServer.NAME, tools.url()),
                 List.of(driver.titleTool()),
                 List.of(start.uploads()),
-                start.passThrough());
+                start.passThrough(),
+                start.serviceTier(),
+                start.collaborationMode());
     }
 
     /// An agent that has no modes starts without one.

@@ -32,8 +32,7 @@ final class AgentRun {
     /// @param settings those it was started with
     AgentRun(PromptShape shape, TurnSettings settings, AgentHandle handle) {
         this.shape = shape;
-        this.told =
-                new TurnSettings(settings.permissionMode(), settings.model(), settings.effort());
+        this.told = settings;
         this.reportedMode = settings.permissionMode();
         this.handle = handle;
     }

@@ -48,7 +48,13 @@ final class Session {
         this.flavor = flavor;
         this.plan = plan;
         this.isResumable = isResumable;
-        this.settings = new TurnSettings(plan.permissionMode(), plan.model(), plan.effort());
+        this.settings =
+                new TurnSettings(
+                        plan.permissionMode(),
+                        plan.model(),
+                        plan.effort(),
+                        plan.serviceTier(),
+                        plan.collaborationMode());
         this.agentSessionId = Optional.ofNullable(plan.resume());
     }
 
@@ -133,7 +139,9 @@ final class Session {
                 plan.mcpServers(),
                 plan.allowedTools(),
                 plan.readableFolders(),
-                plan.extraArguments());
+                plan.extraArguments(),
+                settings.serviceTier(),
+                settings.collaborationMode());
     }
 
     void agentStarted(AgentEvent.Started started) {

@@ -75,6 +75,12 @@ record SpawnRequest(FlavorLaunch flavor, SpawnParams params, List<String> argume
                     flavor.words().effort().getFirst(),
                     effort.isPresent() ? effort : reasoning);
         }
+        Optional<String> tier = word("serviceTier", params.serviceTier());
+        Optional<String> collaboration = word("collaborationMode", params.collaborationMode());
+        if (flavor.words().hasTurnOptions()) {
+            add(arguments, "--service-tier", tier);
+            add(arguments, "--collaboration-mode", collaboration);
+        }
         add(arguments, "--permission-mode", permissionMode(spec, params.permissionMode()));
         add(
                 arguments,

@@ -33,6 +33,8 @@ class CodexDialogueTest {
     private final PlayedWire wire = new PlayedWire();
     private final List<AgentEvent> events = new ArrayList<>();
     private CodexHandle codex;
+    private String tier;
+    private String collaboration;
 
     @Test
     void threadIsOpenedBeforeThePromptThatCameEarlier() {
@@ -353,6 +355,18 @@ class CodexDialogueTest {
                 .isEqualTo("default-model");
     }
 
+    @Test
+    void tierAndCollaborationModeOfTheStartComeWithTheFirstTurn() {
+        tier = "fast";
+        collaboration = "plan";
+
+        start("default", null);
+
+        JsonNode turn = call("turn/start").path("params");
+        assertThat(turn.path("serviceTier").asString()).isEqualTo("fast");
+        assertThat(turn.at("/collaborationMode/mode").asString()).isEqualTo("plan");
+    }
+
     private void start(String mode, String resume) {
         wire.onWrite(this::react);
         AgentLaunch launch =
@@ -369,7 +383,9 @@ class CodexDialogueTest {
                         Map.of("hapi", "http://127.0.0.1:1/mcp/x"),
                         List.of("mcp__hapi__change_title"),
                         List.of(),
-                        List.of());
+                        List.of(),
+                        tier,
+                        collaboration);
         try {
             codex = CodexHandle.start(wire, launch, events::add, Clock.systemUTC());
         } catch (AgentStartException e) {

@@ -94,6 +94,23 @@ class AgentArgumentsTest {
     }
 
     @Test
+    void tierAndCollaborationModeAreReadForTheAgentThatHasThem() {
+        AgentWords codex = FlavorLaunch.byId("codex").orElseThrow().words();
+
+        var arguments =
+                AgentArguments.parse(
+                        codex, List.of("--service-tier", "fast", "--collaboration-mode=plan", "x"));
+
+        assertThat(arguments.serviceTier()).contains("fast");
+        assertThat(arguments.collaborationMode()).contains("plan");
+        assertThat(arguments.passThrough()).containsExactly("x");
+        assertThatThrownBy(() -> AgentArguments.parse(codex, List.of("--service-tier", "a tier")))
+                .hasMessage("Invalid --service-tier value \"a tier\"");
+        assertThat(parse("--service-tier", "fast").passThrough())
+                .containsExactly("--service-tier", "fast");
+    }
+
+    @Test
     void everythingAfterTwoDashesIsClaudes() {
         assertThat(parse("--", "--model", "x").passThrough()).containsExactly("--", "--model", "x");
     }

@@ -48,6 +48,27 @@ class SpawnRequestTest {
                         "--existing-session-id=hub-1");
     }
 
+    @Test
+    void tierAndCollaborationModeGoToTheAgentThatHasThem() throws Exception {
+        Map<String, String> wanted =
+                Map.of("serviceTier", "fast", "collaborationMode", "plan", "agent", "codex");
+
+        List<String> codex = SpawnRequest.of(params(wanted)).arguments();
+        List<String> claude =
+                SpawnRequest.of(params(Map.of("serviceTier", "fast", "collaborationMode", "plan")))
+                        .arguments();
+
+        assertThat(codex).contains("--service-tier=fast", "--collaboration-mode=plan");
+        assertThat(claude.toString()).doesNotContain("tier", "collaboration");
+        AgentArguments read =
+                AgentArguments.parse(
+                        FlavorLaunch.byId("codex").orElseThrow().words(),
+                        codex.subList(1, codex.size()));
+        assertThat(read.serviceTier()).contains("fast");
+        assertThat(read.collaborationMode()).contains("plan");
+        assertThat(read.passThrough()).isEmpty();
+    }
+
     static List<FlavorLaunch> flavors() {
         return FlavorLaunch.ALL;
     }
@@ -88,6 +109,8 @@ class SpawnRequestTest {
                 "model",
                 "effort",
                 "modelReasoningEffort",
+                "serviceTier",
+                "collaborationMode",
                 "permissionMode",
                 "resumeSessionId",
                 "existingSessionId",
