@@ -31,7 +31,10 @@ public interface LocalAgent {
         /// `createdAt` is epoch milliseconds, 0 if unknown.
         void message(tools.jackson.databind.node.ObjectNode message, long createdAt);
 
-        void turnStarted(String permissionMode);
+        void turnStarted();
+
+        /// A person set this on its screen.
+        void chosen(AgentSetting setting);
 
         void turnEnded();
 

@@ -50,7 +50,9 @@ public final class ClaudeLocal implements LocalAgent {
                                     launch, own.rest(), sessionId, hooks.settings()));
             TranscriptScanner scanner = new TranscriptScanner(startedAt);
             scanner.follow(files.of(launch.folder(), sessionId));
-            Watch watch = new Watch(process, hooks, scanner, listener);
+            ScreenSettings screen =
+                    new ScreenSettings(launch.permissionMode(), files.userSettings());
+            Watch watch = new Watch(process, hooks, scanner, screen, listener);
             Thread.ofPlatform().name("claude-local-" + process.pid()).start(watch);
             return new Running(process);
         } catch (IOException e) {
@@ -109,7 +111,12 @@ public final class ClaudeLocal implements LocalAgent {
         }
     }
 
-    private record Watch(Process process, Hooks hooks, TranscriptScanner scanner, Listener listener)
+    private record Watch(
+            Process process,
+            Hooks hooks,
+            TranscriptScanner scanner,
+            ScreenSettings screen,
+            Listener listener)
             implements Runnable {
         @Override
         public void run() {
@@ -120,6 +127,7 @@ public final class ClaudeLocal implements LocalAgent {
                 }
                 code = process.exitValue();
                 poll();
+                screen.ended(code, scanner).ifPresent(listener::chosen);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 process.destroyForcibly();
@@ -137,16 +145,18 @@ public final class ClaudeLocal implements LocalAgent {
                     scanner.follow(call.transcript());
                     listener.session(call.sessionId());
                 }
+                screen.told(call).ifPresent(listener::chosen);
                 switch (call.event()) {
                     case "UserPromptSubmit" -> {
                         isTurnOver = false;
-                        listener.turnStarted(call.mode());
+                        listener.turnStarted();
                     }
                     case "Stop" -> isTurnOver = true;
                     default -> {}
                 }
             }
             for (ObjectNode entry : scanner.poll()) {
+                screen.told(entry).ifPresent(listener::chosen);
                 listener.message(
                         TranscriptEntries.toMessage(entry), TranscriptEntries.createdAt(entry));
             }

@@ -22,6 +22,11 @@ public final class TranscriptFiles {
         this.projects = config.resolve("projects");
     }
 
+    /// Claude's own settings of this user; maybe there are none.
+    Path userSettings() {
+        return projects.resolveSibling("settings.json");
+    }
+
     /// The file of a conversation that was started in `folder`.
     public Path of(Path folder, String sessionId) {
         return projectFolder(folder).resolve(sessionId + ".jsonl");

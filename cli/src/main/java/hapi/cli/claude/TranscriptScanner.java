@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class TranscriptScanner {
     private static final Logger log = LoggerFactory.getLogger(TranscriptScanner.class);
     private static final int MAX_BLOCK = 8 * 1024 * 1024;
+    private static final String MODE_NOTE = "permission-mode";
     private static final Set<String> MIRRORED = Set.of("user", "assistant", "system");
 
     private final Instant startedAt;
@@ -37,6 +39,7 @@ final class TranscriptScanner {
     private final Map<Path, String> callOfSubAgent = new HashMap<>();
     private final SubAgentFiles subAgents = new SubAgentFiles();
     private final Set<String> seen = new HashSet<>();
+    private final Map<Path, String> modes = new HashMap<>();
 
     TranscriptScanner(Instant startedAt) {
         this.startedAt = startedAt;
@@ -46,6 +49,13 @@ final class TranscriptScanner {
     /// may still get its last lines.
     void follow(Path file) {
         cursors.putIfAbsent(file, 0L);
+    }
+
+    /// The permission mode that Claude noted last in this file, as of the last poll, maybe in an
+    /// earlier run: a screen that ends in order notes the mode it was in, unless it stands there
+    /// already (2.1.197, measured).
+    Optional<String> notedMode(Path file) {
+        return Optional.ofNullable(modes.get(file));
     }
 
     List<ObjectNode> poll() {
@@ -101,7 +111,7 @@ final class TranscriptScanner {
                     return block.length == MAX_BLOCK ? at + block.length : at;
                 }
                 for (String line : new String(block, 0, end, StandardCharsets.UTF_8).split("\n")) {
-                    accept(line, fresh);
+                    accept(path, line, fresh);
                 }
                 at += end + 1;
             }
@@ -118,11 +128,14 @@ final class TranscriptScanner {
         return -1;
     }
 
-    private void accept(String line, List<ObjectNode> fresh) {
+    private void accept(Path file, String line, List<ObjectNode> fresh) {
         try {
-            if (!line.isBlank()
-                    && Json.parse(line) instanceof ObjectNode entry
-                    && MIRRORED.contains(entry.path("type").asString(""))
+            if (line.isBlank() || !(Json.parse(line) instanceof ObjectNode entry)) {
+                return;
+            }
+            if (entry.path("type").asString("").equals(MODE_NOTE)) {
+                modes.put(file, entry.path("permissionMode").asString(""));
+            } else if (MIRRORED.contains(entry.path("type").asString(""))
                     && entry.path("uuid").isString()
                     && !isOwnNoise(entry)
                     && !isBacklog(entry)

@@ -99,8 +99,7 @@ public final class CodexLocal implements LocalAgent {
                 switch (said) {
                     case RolloutReader.Said.Message(var message, long at) ->
                             listener.message(message, at);
-                    // Which mode the screen is in, the file does not say.
-                    case RolloutReader.Said.TurnStarted() -> listener.turnStarted("");
+                    case RolloutReader.Said.TurnStarted() -> listener.turnStarted();
                     case RolloutReader.Said.TurnEnded() -> listener.turnEnded();
                 }
             }

@@ -1,6 +1,7 @@
 package hapi.cli.opencode;
 
 import hapi.cli.agent.AgentLaunch;
+import hapi.cli.agent.AgentSetting;
 import hapi.cli.agent.AgentStartException;
 import hapi.cli.agent.LocalAgent;
 import hapi.cli.agent.ProcessTree;
@@ -155,7 +156,10 @@ public final class OpenCodeLocal implements LocalAgent {
             switch (said) {
                 case Said.Session(String id) -> listener.session(id);
                 case Said.Message(ObjectNode message, long at) -> listener.message(message, at);
-                case Said.TurnStarted(String mode) -> listener.turnStarted(mode);
+                case Said.TurnStarted(String mode) -> {
+                    listener.chosen(new AgentSetting.PermissionMode(mode));
+                    listener.turnStarted();
+                }
                 case Said.TurnEnded() -> listener.turnEnded();
                 case Said.Asked asked -> questions.asked(asked);
                 case Said.Answered answered -> questions.answered(answered);

@@ -2,6 +2,7 @@ package hapi.cli.session;
 
 import hapi.cli.agent.AgentEvent.PermissionAsked;
 import hapi.cli.agent.AgentLaunch.PromptShape;
+import hapi.cli.agent.AgentSetting;
 import hapi.cli.agent.AgentStartException;
 import hapi.cli.agent.LocalAgent;
 import hapi.cli.agent.LocalAgent.Run;
@@ -94,13 +95,17 @@ final class LocalMode {
         }
 
         @Override
-        public void turnStarted(String permissionMode) {
+        public void turnStarted() {
+            post(() -> session.thinking(true));
+        }
+
+        @Override
+        public void chosen(AgentSetting setting) {
             post(() -> {
-                if (session.flavor().permissionModes().contains(permissionMode)
-                        && !session.settings().permissionMode().equals(permissionMode)) {
-                    session.settings(session.settings().withMode(permissionMode));
+                TurnSettings now = session.settings().with(setting, session.flavor());
+                if (!now.equals(session.settings())) {
+                    session.settings(now);
                 }
-                session.thinking(true);
             });
         }
 

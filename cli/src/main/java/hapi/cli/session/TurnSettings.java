@@ -1,5 +1,6 @@
 package hapi.cli.session;
 
+import hapi.cli.agent.AgentSetting;
 import hapi.protocol.model.FlavorSpec;
 import hapi.protocol.model.FlavorSpec.Capability;
 import hapi.protocol.rpc.SessionCalls.SessionSettings;
@@ -23,6 +24,24 @@ record TurnSettings(
 
     TurnSettings withMode(String mode) {
         return new TurnSettings(mode, model, effort, serviceTier, collaborationMode);
+    }
+
+    /// These settings with one that was made on the agent's own screen; a permission mode that the
+    /// flavor does not have is ignored.
+    TurnSettings with(AgentSetting setting, FlavorSpec flavor) {
+        return switch (setting) {
+            case AgentSetting.PermissionMode(String mode) ->
+                    flavor.permissionModes().contains(mode) ? withMode(mode) : this;
+            case AgentSetting.Model(var chosen) ->
+                    new TurnSettings(
+                            permissionMode, chosen, effort, serviceTier, collaborationMode);
+            case AgentSetting.Effort(var chosen) ->
+                    new TurnSettings(permissionMode, model, chosen, serviceTier, collaborationMode);
+            case AgentSetting.ServiceTier(var chosen) ->
+                    new TurnSettings(permissionMode, model, effort, chosen, collaborationMode);
+            case AgentSetting.CollaborationMode(var chosen) ->
+                    new TurnSettings(permissionMode, model, effort, serviceTier, chosen);
+        };
     }
 
     /// These settings with the wanted changes; what the flavor does not have is ignored.

@@ -3,6 +3,7 @@ package hapi.cli.claude;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hapi.cli.agent.AgentEvent.PermissionAsked;
+import hapi.cli.agent.AgentSetting;
 import hapi.cli.agent.DecisionNote;
 import hapi.cli.agent.LocalAgent;
 import hapi.cli.agent.PermissionAnswer;
@@ -260,7 +261,10 @@ class HookServerTest {
         public void message(ObjectNode message, long createdAt) {}
 
         @Override
-        public void turnStarted(String permissionMode) {}
+        public void turnStarted() {}
+
+        @Override
+        public void chosen(AgentSetting setting) {}
 
         @Override
         public void turnEnded() {}

@@ -1,6 +1,7 @@
 package hapi.cli.opencode;
 
 import hapi.cli.agent.AgentEvent.PermissionAsked;
+import hapi.cli.agent.AgentSetting;
 import hapi.cli.agent.LocalAgent;
 import hapi.cli.agent.PermissionAsker;
 import java.util.Optional;
@@ -15,7 +16,10 @@ class Deaf implements LocalAgent.Listener {
     public void message(ObjectNode message, long createdAt) {}
 
     @Override
-    public void turnStarted(String permissionMode) {}
+    public void turnStarted() {}
+
+    @Override
+    public void chosen(AgentSetting setting) {}
 
     @Override
     public void turnEnded() {}
