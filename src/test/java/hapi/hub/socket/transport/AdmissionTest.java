@@ -178,7 +178,7 @@ class AdmissionTest {
         try (RawSocket socket = RawSocket.open(server);
                 RawSocket good = RawSocket.admitted(server)) {
             socket.next();
-            socket.send("40/cli,{\"token\":\"" + "x".repeat(70_000) + "\"}");
+            socket.trySend("40/cli,{\"token\":\"" + "x".repeat(70_000) + "\"}", true);
 
             socket.awaitClosed();
             assertThat(server.count(LIMIT_BEFORE_ADMISSION)).isEqualTo(1);

@@ -66,7 +66,7 @@ class EchoNamespace implements SocketNamespace {
     Heard await(String what) {
         try {
             for (; ; ) {
-                Heard next = heard.poll(10, TimeUnit.SECONDS);
+                Heard next = heard.poll(30, TimeUnit.SECONDS);
                 if (next == null) {
                     throw new AssertionError("heard no '" + what + "'");
                 }

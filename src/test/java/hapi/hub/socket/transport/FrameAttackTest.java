@@ -135,7 +135,7 @@ class FrameAttackTest extends LimitedSocketsFixture {
         start(
                 Limits.standard()
                         .with("pingInterval", Duration.ofMillis(200))
-                        .with("pingTimeout", Duration.ofMillis(300)));
+                        .with("pingTimeout", Duration.ofMillis(1500)));
         try (RawTcp silent = RawTcp.admitted(server)) {
             silent.awaitClosed();
 
@@ -157,7 +157,7 @@ class FrameAttackTest extends LimitedSocketsFixture {
                                                 + polling.sid()
                                                 + " HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\n\r\n4")
                                         .getBytes())) {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             int status = 200;
             while (status == 200 && System.nanoTime() < deadline) {
                 status = polling.post("42/cli,[\"echo\"]").statusCode();

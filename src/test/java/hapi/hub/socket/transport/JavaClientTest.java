@@ -58,7 +58,7 @@ class JavaClientTest {
     }
 
     private String next() throws InterruptedException {
-        String next = seen.poll(10, TimeUnit.SECONDS);
+        String next = seen.poll(30, TimeUnit.SECONDS);
         assertThat(next).isNotNull();
         return next;
     }
@@ -75,7 +75,7 @@ class JavaClientTest {
                 new Object[] {new JSONObject("{\"a\":null,\"b\":[1,2.5]}"), "ü😀"},
                 (Ack) answer::complete);
 
-        Object[] arguments = answer.get(10, TimeUnit.SECONDS);
+        Object[] arguments = answer.get(30, TimeUnit.SECONDS);
         assertThat(arguments[0].toString()).isEqualTo("{\"a\":null,\"b\":[1,2.5]}");
         assertThat(arguments[1]).isEqualTo("ü😀");
 
@@ -84,9 +84,9 @@ class JavaClientTest {
                         connection
                                 .emitWithAck(
                                         "rpc",
-                                        Duration.ofSeconds(10),
+                                        Duration.ofSeconds(30),
                                         RawJson.trusted("{\"x\":null}"))
-                                .get(10, TimeUnit.SECONDS)
+                                .get(30, TimeUnit.SECONDS)
                                 .read()
                                 .stringValue())
                 .isEqualTo("{\"ok\":true}");
@@ -99,13 +99,13 @@ class JavaClientTest {
         client.on("none", args -> ((Ack) args[0]).call());
         client.on("null", args -> ((Ack) args[0]).call(new Object[] {null}));
 
-        assertThat(connection.emitWithAck("none", Duration.ofSeconds(10)).get())
+        assertThat(connection.emitWithAck("none", Duration.ofSeconds(30)).get())
                 .isEqualTo(RawJson.NULL);
-        assertThat(connection.emitWithAck("null", Duration.ofSeconds(10)).get())
+        assertThat(connection.emitWithAck("null", Duration.ofSeconds(30)).get())
                 .isEqualTo(RawJson.NULL);
         CompletableFuture<Object[]> ping = new CompletableFuture<>();
         client.emit("echo", new Object[0], (Ack) ping::complete);
-        assertThat(ping.get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(ping.get(30, TimeUnit.SECONDS)).isEmpty();
     }
 
     @Test
@@ -142,7 +142,7 @@ class JavaClientTest {
         }
 
         for (int i = 0; i < 3000; i++) {
-            assertThat(numbers.poll(10, TimeUnit.SECONDS)).isEqualTo(i);
+            assertThat(numbers.poll(30, TimeUnit.SECONDS)).isEqualTo(i);
         }
     }
 
@@ -165,7 +165,7 @@ class JavaClientTest {
             }
 
             for (int i = 0; i < 2000; i++) {
-                assertThat(numbers.poll(10, TimeUnit.SECONDS)).isEqualTo(i);
+                assertThat(numbers.poll(30, TimeUnit.SECONDS)).isEqualTo(i);
             }
             client.disconnect();
             assertThat(cli.await("disconnected").text()).isEqualTo("client namespace disconnect");
@@ -183,7 +183,7 @@ class JavaClientTest {
 
         assertThat(cli.await("big").text()).hasSize(large.length() + 6);
         client.emit("echo", new Object[] {1}, (Ack) answer::complete);
-        assertThat(answer.get(10, TimeUnit.SECONDS)).containsExactly(1);
+        assertThat(answer.get(30, TimeUnit.SECONDS)).containsExactly(1);
     }
 
     @ParameterizedTest

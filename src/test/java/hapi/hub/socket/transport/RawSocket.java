@@ -48,7 +48,8 @@ final class RawSocket implements WebSocket.Listener, AutoCloseable {
         socket.sendText(text, true).join();
     }
 
-    /// False when the connection does not take it any more.
+    /// False when the connection does not take it any more: what is too large is refused by its
+    /// head, and a client that is still sending the rest may meet a closed connection, or not.
     boolean trySend(String text, boolean last) {
         try {
             socket.sendText(text, last).join();
@@ -64,7 +65,7 @@ final class RawSocket implements WebSocket.Listener, AutoCloseable {
 
     String next() {
         try {
-            String text = texts.poll(10, TimeUnit.SECONDS);
+            String text = texts.poll(30, TimeUnit.SECONDS);
             if (text == null) {
                 throw new AssertionError("nothing came; closed: " + closed.getNow("no"));
             }
@@ -84,7 +85,7 @@ final class RawSocket implements WebSocket.Listener, AutoCloseable {
     /// other side has closed without a close frame when that happens while it hands out a text, and
     /// not even then when a send fails for it. The failed send itself is the only sign.
     String awaitClosed() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (System.nanoTime() < deadline) {
             try {
                 return closed.get(250, TimeUnit.MILLISECONDS);

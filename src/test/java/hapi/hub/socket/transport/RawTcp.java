@@ -23,7 +23,7 @@ final class RawTcp implements AutoCloseable {
 
     private RawTcp(SocketTestServer server, byte[] first) throws IOException {
         socket.setReceiveBufferSize(16 * 1024);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));

@@ -98,7 +98,7 @@ final class SocketTestServer implements AutoCloseable {
 
     /// Waits until so much of the budget for large packets is free.
     void awaitFreeBudget(long bytes) {
-        long deadline = System.nanoTime() + 10_000_000_000L;
+        long deadline = System.nanoTime() + 30_000_000_000L;
         while (sockets.registry().budget().freeBytes() != bytes) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError(sockets.registry().budget().freeBytes() + " are free");
