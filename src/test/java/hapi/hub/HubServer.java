@@ -3,10 +3,6 @@ package hapi.hub;
 import hapi.hub.config.HubArguments;
 import hapi.hub.config.HubSettings;
 import hapi.hub.config.SettingsLoader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,13 +11,15 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /// The hub as it is, on a free loopback port of this JVM, but without the page: its bundle is not
-/// built for unit tests.
+/// built for unit tests. It binds whatever port is free: one that was found free before would be
+/// another's by the time a hub has started.
 public final class HubServer implements AutoCloseable {
     private final HubSettings settings;
     private final ConfigurableApplicationContext context;
@@ -52,7 +50,7 @@ public final class HubServer implements AutoCloseable {
                         "server.address",
                         settings.listenHost(),
                         "server.port",
-                        String.valueOf(settings.listenPort()),
+                        "0",
                         "spring.autoconfigure.exclude",
                         "com.vaadin.flow.spring.SpringBootAutoConfiguration,"
                                 + "com.vaadin.flow.spring.SpringSecurityAutoConfiguration,"
@@ -66,20 +64,12 @@ public final class HubServer implements AutoCloseable {
     public static HubServer start(Path home, Map<String, String> additions) {
         Map<String, String> environment = new HashMap<>(additions);
         environment.put("HAPI_HOME", home.toString());
-        environment.put("HAPI_LISTEN_PORT", String.valueOf(freePort()));
         return new HubServer(new SettingsLoader(environment, HubArguments.parse(List.of())).load());
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     public URI url() {
-        return URI.create("http://127.0.0.1:" + settings.listenPort());
+        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     public String token() {
