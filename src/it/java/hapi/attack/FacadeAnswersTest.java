@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -38,6 +39,11 @@ class FacadeAnswersTest {
                 new MarkupHub(
                         home,
                         Map.of("TELEGRAM_BOT_TOKEN", BOT_TOKEN, "ANTHROPIC_API_KEY", PROVIDER_KEY));
+    }
+
+    @BeforeEach
+    void beat() {
+        hub.beat();
     }
 
     @AfterAll

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -33,6 +34,11 @@ class FacadeBodiesTest {
     @BeforeAll
     void fill() {
         hub = new MarkupHub(home, Map.of());
+    }
+
+    @BeforeEach
+    void beat() {
+        hub.beat();
     }
 
     @AfterAll

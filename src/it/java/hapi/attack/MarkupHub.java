@@ -69,15 +69,21 @@ final class MarkupHub implements AutoCloseable {
         serve("listDirectory", "{\"success\":true,\"entries\":[{\"name\":%s}]}".formatted(text()));
         serve("listSkills", "{\"success\":true,\"skills\":[{\"name\":%s}]}".formatted(text()));
         serve("uploadFile", "{\"success\":true,\"path\":%s}".formatted(text()));
+        beat();
+        for (String payload : Markup.payloads()) {
+            say(payload);
+        }
+        process.flush();
+    }
+
+    /// The process lives: a session that is silent for half a minute is not active any more.
+    void beat() {
         process.emit(
                 "session-alive",
                 Json.object()
                         .put("sid", session)
                         .put("time", System.currentTimeMillis())
                         .put("thinking", false));
-        for (String payload : Markup.payloads()) {
-            say(payload);
-        }
         process.flush();
     }
 

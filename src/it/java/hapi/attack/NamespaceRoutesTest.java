@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -97,6 +98,11 @@ class NamespaceRoutesTest {
     @AfterAll
     void close() {
         tenants.close();
+    }
+
+    @BeforeEach
+    void beat() {
+        tenants.beat();
     }
 
     /// Whatever was tried.

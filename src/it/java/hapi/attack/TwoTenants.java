@@ -44,12 +44,7 @@ final class TwoTenants implements AutoCloseable {
         for (String method : List.of("abort", "git-status", "readFile", "permission", "switch")) {
             cliOfA.emit("rpc-register", Json.object().put("method", sessionOfA + ":" + method));
         }
-        cliOfA.emit(
-                "session-alive",
-                Json.object()
-                        .put("sid", sessionOfA)
-                        .put("time", System.currentTimeMillis())
-                        .put("thinking", false));
+        beat();
         ObjectNode state = Json.object().put("sid", sessionOfA).put("expectedVersion", 1);
         state.putObject("agentState")
                 .putObject("requests")
@@ -64,6 +59,17 @@ final class TwoTenants implements AutoCloseable {
                 .ok();
         promptOfA = a.messages(sessionOfA).getFirst().path("id").asString();
         before = a.session(sessionOfA);
+    }
+
+    /// The process of `a` lives: a session that is silent for half a minute is not active any more.
+    void beat() {
+        cliOfA.emit(
+                "session-alive",
+                Json.object()
+                        .put("sid", sessionOfA)
+                        .put("time", System.currentTimeMillis())
+                        .put("thinking", false));
+        cliOfA.flush();
     }
 
     String newSession(HubClient client, String namespace, String tag) {

@@ -37,6 +37,7 @@ class TwoScreensIT {
         PlayedSession session = PlayedSession.start(stage, hub, "live");
         Visitor phone = open(Screen.PHONE, session);
         Visitor desk = open(Screen.DESKTOP, session);
+        session.alive();
 
         session.say("Both of you see this.");
         phone.sees("Both of you see this.");
@@ -63,6 +64,7 @@ class TwoScreensIT {
             PlayedSession session = PlayedSession.start(stage, hub, "trace-" + where);
             Visitor decider = open(screen, session);
             Visitor other = open(Screen.DESKTOP, session);
+            session.alive();
             session.call(request, "Bash", Json.object().put("command", "make check"));
             session.ask(request, "make check");
             decider.isAsked("Run a command?");
@@ -89,6 +91,7 @@ class TwoScreensIT {
         PlayedSession session = PlayedSession.start(stage, hub, name);
         Visitor phone = open(Screen.PHONE, session);
         Visitor desk = open(Screen.DESKTOP, session);
+        session.alive();
         session.ask("toolu_" + name, "make check");
         for (Visitor visitor : List.of(phone, desk)) {
             visitor.isAsked("Run a command?");

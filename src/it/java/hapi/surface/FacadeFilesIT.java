@@ -9,6 +9,7 @@ import hapi.testkit.hub.HubProcess;
 import hapi.testkit.stage.Stage;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -39,6 +40,11 @@ class FacadeFilesIT {
                         stage,
                         hub,
                         "{\"flavor\":\"claude\",\"slashCommands\":[\"compact\",\"clear\"]}");
+    }
+
+    @BeforeEach
+    void beat() {
+        process.beat();
     }
 
     private String path(String rest) {

@@ -9,6 +9,7 @@ import hapi.testkit.hub.HubProcess;
 import hapi.testkit.stage.Stage;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,6 +33,11 @@ class FacadeMachinesIT {
         hub = HubProcess.start(stage, Edition.OURS);
         client = hub.client();
         machine = PlayedProcess.machine(stage, hub, "m-1", CAPABLE);
+    }
+
+    @BeforeEach
+    void beat() {
+        machine.beatOfMachine();
     }
 
     private static JsonNode json(String quoted) {

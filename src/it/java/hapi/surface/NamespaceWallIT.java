@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -57,6 +58,13 @@ class NamespaceWallIT {
         cliOfA = socket("a", Map.of("sessionId", sessionOfA, "clientType", "session-scoped"));
         cliOfA.answering(request -> Json.object().put("success", true));
         cliOfA.emit("rpc-register", Json.object().put("method", sessionOfA + ":abort"));
+        cliOfA.emit("session-alive", alive());
+        cliOfA.flush();
+    }
+
+    /// A session that is silent for half a minute is not active any more.
+    @BeforeEach
+    void beat() {
         cliOfA.emit("session-alive", alive());
         cliOfA.flush();
     }

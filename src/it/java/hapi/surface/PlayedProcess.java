@@ -58,10 +58,7 @@ final class PlayedProcess {
         hub.client().send("POST", "/cli/machines", machine, hub.token()).ok();
         PlayedProcess played =
                 connect(stage, hub, id, Map.of("machineId", id, "clientType", "machine-scoped"));
-        played.peer.emit(
-                "machine-alive",
-                Json.object().put("machineId", id).put("time", System.currentTimeMillis()));
-        played.peer.flush();
+        played.beatOfMachine();
         return played;
     }
 
@@ -89,6 +86,13 @@ final class PlayedProcess {
                         .put("sid", id)
                         .put("time", System.currentTimeMillis())
                         .put("thinking", false));
+        peer.flush();
+    }
+
+    void beatOfMachine() {
+        peer.emit(
+                "machine-alive",
+                Json.object().put("machineId", id).put("time", System.currentTimeMillis()));
         peer.flush();
     }
 
