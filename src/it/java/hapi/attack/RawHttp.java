@@ -100,12 +100,17 @@ final class RawHttp implements AutoCloseable {
     Answer head() throws IOException {
         InputStream in = socket.getInputStream();
         StringBuilder text = new StringBuilder();
-        while (text.indexOf("\r\n\r\n") < 0) {
-            int next = in.read();
-            if (next < 0) {
-                break;
+        try {
+            while (text.indexOf("\r\n\r\n") < 0) {
+                int next = in.read();
+                if (next < 0) {
+                    break;
+                }
+                text.append((char) next);
             }
-            text.append((char) next);
+        } catch (SocketException _) {
+            // Reset because it was still sending: closed without a word.
+            return parse(text.toString());
         }
         return parse(text.toString());
     }
