@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Playwright.CreateOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import hapi.testkit.stage.Stage;
 import java.nio.file.Path;
@@ -64,6 +65,8 @@ public final class Browser implements AutoCloseable {
                         "1");
         Playwright playwright =
                 stage.keep(Playwright.create(new CreateOptions().setEnv(environment)));
+        // Its own five seconds are short for a page that loads on a busy machine.
+        PlaywrightAssertions.setDefaultAssertionTimeout(ACTION_MILLIS);
         Browser browser = stage.keep(new Browser(playwright, installed.chromium()));
         stage.onFailure(browser::photograph);
         stage.onTestEnd(browser::endTest);
