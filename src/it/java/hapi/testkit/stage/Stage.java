@@ -216,13 +216,22 @@ public final class Stage implements AfterEachCallback, AfterAllCallback {
             }
         }
         if (!mark.isEmpty()) {
-            Processes.end(Processes.marked(mark));
+            endMarked();
         }
         forget();
         if (!failures.isEmpty()) {
             AssertionError error = new AssertionError("the stage could not be cleared");
             failures.forEach(error::addSuppressed);
             throw error;
+        }
+    }
+
+    /// Until none is left: one may have started another in the moment in which it was ended.
+    private void endMarked() {
+        List<ProcessHandle> left = Processes.marked(mark);
+        while (!left.isEmpty()) {
+            Processes.end(left);
+            left = Processes.marked(mark);
         }
     }
 
