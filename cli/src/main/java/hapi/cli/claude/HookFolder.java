@@ -28,6 +28,13 @@ final class HookFolder implements AutoCloseable {
     private static final List<String> EVENTS =
             List.of("SessionStart", "UserPromptSubmit", "Stop", "SessionEnd");
 
+    /// Two hooks may be written within one tick of the file system's clock (4 ms on Linux); the
+    /// later one has the higher process id then.
+    private static final Comparator<Path> OLDEST_FIRST =
+            Comparator.comparingLong(HookFolder::writtenAt)
+                    .thenComparingInt(file -> file.getFileName().toString().length())
+                    .thenComparing(Path::getFileName);
+
     private final Path folder;
 
     /// One hook call. `event` is Claude's name for it, `mode` its permission mode or empty.
@@ -78,7 +85,7 @@ final class HookFolder implements AutoCloseable {
         try (Stream<Path> all = Files.list(folder)) {
             files =
                     all.filter(file -> file.getFileName().toString().endsWith(".hook"))
-                            .sorted(Comparator.comparing(HookFolder::writtenAt))
+                            .sorted(OLDEST_FIRST)
                             .toList();
         } catch (IOException e) {
             log.warn("cannot read {}: {}", folder, e.getMessage());

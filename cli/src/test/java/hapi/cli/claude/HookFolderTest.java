@@ -7,7 +7,9 @@ import hapi.protocol.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +44,22 @@ class HookFolderTest {
                             new HookFolder.HookCall(
                                     "UserPromptSubmit", "s1", Path.of("/t/s1.jsonl"), "plan"));
             assertThat(hooks.poll()).isEmpty();
+        }
+    }
+
+    @Test
+    void callsOfOneMomentComeInTheOrderOfTheirProcesses() throws IOException {
+        try (HookFolder hooks = HookFolder.create(new HapiHome(home))) {
+            Path folder = hooks.writeSettings(Json.object()).getParent();
+            for (String process : List.of("10", "9", "11", "8")) {
+                Path file = folder.resolve(process + ".hook");
+                Files.writeString(file, "{\"hook_event_name\":\"of %s\"}".formatted(process));
+                Files.setLastModifiedTime(file, FileTime.fromMillis(1));
+            }
+
+            assertThat(hooks.poll())
+                    .extracting(HookFolder.HookCall::event)
+                    .containsExactly("of 8", "of 9", "of 10", "of 11");
         }
     }
 
