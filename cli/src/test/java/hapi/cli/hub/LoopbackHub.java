@@ -29,8 +29,7 @@ public final class LoopbackHub implements AutoCloseable {
     private final boolean acknowledges;
     private final int port;
     private final Map<String, String> environment;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private HttpClient http = client();
     private Process process;
 
     private LoopbackHub(Path folder, boolean acknowledges, Map<String, String> environment)
@@ -67,6 +66,9 @@ public final class LoopbackHub implements AutoCloseable {
     }
 
     public void start() throws Exception {
+        // A connection that was kept alive to the killed process must not get the next question.
+        http.shutdownNow();
+        http = client();
         Path script = folder.resolve("loopback-hub.cjs");
         try (var in = LoopbackHub.class.getResourceAsStream("loopback-hub.cjs")) {
             Files.write(script, in.readAllBytes());
@@ -118,6 +120,10 @@ public final class LoopbackHub implements AutoCloseable {
     public void close() throws Exception {
         kill();
         http.shutdownNow();
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
 
     private static Path modules() throws Exception {

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /// A session on the hub of `loopback-hub.cjs`, which can be killed and started again.
 abstract class LoopbackSession {
-    static final Duration SOON = Duration.ofSeconds(15);
+    static final Duration SOON = Duration.ofSeconds(30);
     @TempDir private Path folder;
     LoopbackHub hub;
     SessionLink link;

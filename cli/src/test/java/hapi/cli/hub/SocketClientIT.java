@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SocketClientIT {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     @TempDir private Path folder;
     private LoopbackHub hub;
     private final Recorder recorder = new Recorder();
@@ -133,7 +133,7 @@ class SocketClientIT {
 
             hub.kill();
 
-            assertThat(answer.get(10, TimeUnit.SECONDS)).isInstanceOf(AckResult.Offline.class);
+            assertThat(answer.get(30, TimeUnit.SECONDS)).isInstanceOf(AckResult.Offline.class);
         }
     }
 
@@ -175,11 +175,11 @@ class SocketClientIT {
         hub.close();
         hub =
                 LoopbackHub.start(
-                        folder, true, Map.of("PING_INTERVAL", "200", "PING_TIMEOUT", "400"));
+                        folder, true, Map.of("PING_INTERVAL", "200", "PING_TIMEOUT", "2500"));
         try (SocketClient client = connected("secret")) {
             recorder.hold = new CountDownLatch(1);
             hub.control("burst", Json.object().put("count", 1));
-            await().pollDelay(Duration.ofSeconds(2)).atMost(SOON).until(() -> true);
+            await().pollDelay(Duration.ofSeconds(4)).atMost(SOON).until(() -> true);
             recorder.hold.countDown();
 
             assertThat(client.request("ack-nothing", SOON).join())
@@ -193,7 +193,7 @@ class SocketClientIT {
         hub.close();
         hub =
                 LoopbackHub.start(
-                        folder, true, Map.of("PING_INTERVAL", "300", "PING_TIMEOUT", "300"));
+                        folder, true, Map.of("PING_INTERVAL", "300", "PING_TIMEOUT", "2000"));
         try (SocketClient client = connected("secret")) {
             long pid = hub.pid();
             new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor();
@@ -219,7 +219,7 @@ class SocketClientIT {
             client.start();
 
             for (int i = 0; i < 2; i++) {
-                mute.setSoTimeout(5000);
+                mute.setSoTimeout(30_000);
                 mute.accept().close();
             }
 
