@@ -54,7 +54,7 @@ final class SessionStart {
             HubRest rest = new HubRest(access);
             HubSession session = prepare(rest, flavor, arguments, folder);
             try (SessionLink link =
-                            SessionLink.open(
+                            SessionLink.prepare(
                                     rest,
                                     session,
                                     new OutboxFolder(config.home()),
@@ -67,6 +67,7 @@ final class SessionStart {
                     ObjectNode now = metadata(flavor, arguments, folder);
                     link.metadata().update(document -> revive(document, now));
                 }
+                link.connect();
                 tellRunner(link);
                 return agent.run(
                         new PreparedSession(

@@ -39,6 +39,7 @@ public final class SessionLink implements AutoCloseable {
     private final Outbox outbox;
     private final IncomingPrompts prompts;
     private final KeepAlive keepAlive;
+    private final OutboxSender sender;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Runnable onDisconnect = () -> {};
     private volatile AliveState alive = AliveState.idle(AliveState.Mode.LOCAL);
@@ -69,14 +70,23 @@ public final class SessionLink implements AutoCloseable {
         this.outbox = new Outbox(id, journal);
         this.prompts = new IncomingPrompts(id, rest, outbox, journal);
         this.keepAlive = new KeepAlive(ALIVE, ALIVE, this::beat);
+        this.sender = new OutboxSender(id, outbox, link.socket(), rest, clock);
     }
 
-    /// Connects a session that was created or loaded over REST. Returns at once; the connection is
-    /// made in the background and everything asked for meanwhile waits for it. What a former
-    /// process of the session left in `folder` goes first.
+    /// Connects a session that was created or loaded over REST, see [#connect].
     public static SessionLink open(
             HubRest rest, HubSession session, OutboxFolder folder, Clock clock) {
-        return open(
+        SessionLink link = prepare(rest, session, folder, clock);
+        link.connect();
+        return link;
+    }
+
+    /// The link of a session that was created or loaded over REST. What it offers before [#connect]
+    /// is there when the hub learns that the session lives. What a former process of the session
+    /// left in `folder` goes first.
+    public static SessionLink prepare(
+            HubRest rest, HubSession session, OutboxFolder folder, Clock clock) {
+        return new SessionLink(
                 rest,
                 session,
                 SocketOptions.of(rest.access(), auth(rest.access(), session.id())),
@@ -99,10 +109,16 @@ public final class SessionLink implements AutoCloseable {
             DeliveryJournal journal,
             Clock clock) {
         SessionLink link = new SessionLink(rest, session, options, journal, clock);
-        new OutboxSender(link.id, link.outbox, link.link.socket(), rest, clock).start();
-        link.link.start();
-        link.keepAlive.start("hapi-session-alive");
+        link.connect();
         return link;
+    }
+
+    /// Once. Returns at once; the connection is made in the background and everything asked for
+    /// meanwhile waits for it.
+    public void connect() {
+        sender.start();
+        link.start();
+        keepAlive.start("hapi-session-alive");
     }
 
     public SessionId id() {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import hapi.protocol.home.HapiHome;
 import hapi.protocol.json.Json;
 import hapi.protocol.rpc.RpcMethods;
 import hapi.protocol.rpc.RpcNothing;
 import hapi.protocol.rpc.SessionCalls.KillResult;
 import hapi.protocol.rpc.SessionCalls.SessionSettings;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -48,6 +52,40 @@ class SessionLinkIT extends LoopbackSession {
         assertThat(order.subList(again, again + 3))
                 .containsExactly(
                         "rpc-register s1:abort", "rpc-register s1:killSession", "session-alive");
+    }
+
+    @Test
+    void whatIsOfferedBeforeConnectingIsThereWhenTheHubLearnsThatTheSessionLives(@TempDir Path home)
+            throws Exception {
+        startHub(true);
+        link =
+                SessionLink.prepare(
+                        new HubRest(hub.access()),
+                        session(),
+                        new OutboxFolder(new HapiHome(home)),
+                        Clock.systemUTC());
+        link.handle(RpcMethods.ABORT, _ -> RpcNothing.NOTHING);
+
+        link.connect();
+
+        online();
+        await().atMost(SOON).until(() -> count(hub.state(), "session-alive") > 0);
+        assertThat(order(hub.state()).getFirst()).isEqualTo("rpc-register s1:abort");
+    }
+
+    @Test
+    void linkThatWasNeverConnectedIsClosedAtOnce(@TempDir Path home) throws Exception {
+        startHub(true);
+        link =
+                SessionLink.prepare(
+                        new HubRest(hub.access()),
+                        session(),
+                        new OutboxFolder(new HapiHome(home)),
+                        Clock.systemUTC());
+
+        link.close();
+
+        assertThat(order(hub.state())).isEmpty();
     }
 
     @ParameterizedTest
