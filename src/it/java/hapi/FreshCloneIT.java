@@ -210,7 +210,7 @@ class FreshCloneIT {
 
     private String printed(Pattern pattern) {
         return await("what the hub prints when it is ready")
-                .atMost(END)
+                .atMost(LIMIT)
                 .until(() -> pattern.matcher(hub.log()).results().findFirst(), Optional::isPresent)
                 .map((MatchResult found) -> found.group(1))
                 .orElseThrow();

@@ -95,11 +95,11 @@ class HubClientTest {
         try (EventStream events = client.events("all=true")) {
             EventStream.Event added =
                     events.await(
-                            Duration.ofSeconds(5), event -> event.type().equals("session-added"));
+                            Duration.ofSeconds(30), event -> event.type().equals("session-added"));
 
             assertThat(added.id()).isEqualTo("e:1:n");
             assertThat(events.events().getFirst().id()).isEmpty();
-            assertThatThrownBy(() -> events.await(Duration.ofSeconds(5), event -> false))
+            assertThatThrownBy(() -> events.await(Duration.ofSeconds(30), event -> false))
                     .hasMessageContaining("ended: true");
         }
     }

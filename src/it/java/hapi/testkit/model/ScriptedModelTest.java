@@ -153,7 +153,7 @@ class ScriptedModelTest {
     void silenceLastsUntilItIsReleased() throws Exception {
         CompletableFuture<HttpResponse<String>> answer =
                 http.sendAsync(streaming(ClaudeScenario.HANG), BodyHandlers.ofString());
-        model.awaitRequest(Duration.ofSeconds(5), c -> c.prompt().equals(ClaudeScenario.HANG));
+        model.awaitRequest(Duration.ofSeconds(30), c -> c.prompt().equals(ClaudeScenario.HANG));
         assertThat(answer).isNotDone();
 
         // The request is logged before the silence begins: release until the answer is through.
@@ -162,7 +162,7 @@ class ScriptedModelTest {
             Thread.onSpinWait();
         }
 
-        assertThat(answer.get(5, TimeUnit.SECONDS).body()).contains("I was silent");
+        assertThat(answer.get(30, TimeUnit.SECONDS).body()).contains("I was silent");
     }
 
     @Test
@@ -184,7 +184,7 @@ class ScriptedModelTest {
 
             answer.body().close();
 
-            long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
             while (other.abandoned() == 0 && System.nanoTime() < end) {
                 Thread.onSpinWait();
             }

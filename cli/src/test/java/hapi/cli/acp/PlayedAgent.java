@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// by the test. What our side tells the session comes as short lines.
 final class PlayedAgent {
     static final String SESSION = "ses_1";
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String OPTIONS =
             """
             [{"id":"model","name":"Model","category":"model","type":"select","currentValue":"fake/one",

@@ -55,7 +55,7 @@ class DemoAgentTest {
     @AfterEach
     void stop() throws InterruptedException {
         toAgent.close();
-        agent.join(5000);
+        agent.join(30_000);
         assertThat(agent.isAlive()).isFalse();
     }
 

@@ -117,7 +117,7 @@ class SessionToolServerTest {
     private HttpResponse<String> post(String url, String body) throws Exception {
         return http.send(
                 HttpRequest.newBuilder(URI.create(url))
-                        .timeout(Duration.ofSeconds(5))
+                        .timeout(Duration.ofSeconds(30))
                         .header("Accept", "application/json, text/event-stream")
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body))

@@ -75,7 +75,7 @@ class TerminalScreenTest {
         output.await("Enter: allow it once");
         type("\r");
 
-        assertThat(decided.poll(5, TimeUnit.SECONDS)).isEqualTo("q1 allowed");
+        assertThat(decided.poll(30, TimeUnit.SECONDS)).isEqualTo("q1 allowed");
         output.clear();
         screen.settled("q1");
         output.await("Space twice");
@@ -91,7 +91,7 @@ class TerminalScreenTest {
         screen.settled("q1");
         type("\r  ");
 
-        assertThat(decided.poll(5, TimeUnit.SECONDS)).isEqualTo("switch");
+        assertThat(decided.poll(30, TimeUnit.SECONDS)).isEqualTo("switch");
         assertThat(decided).isEmpty();
     }
 
@@ -140,7 +140,7 @@ class TerminalScreenTest {
         }
 
         synchronized void await(String words) throws InterruptedException {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             while (!text().contains(words)) {
                 long left = (end - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
