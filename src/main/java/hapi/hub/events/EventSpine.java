@@ -37,7 +37,8 @@ public interface EventSpine {
     }
 
     interface Subscription extends AutoCloseable {
-        /// Ends delivery; no sink call starts after this returns. Idempotent.
+        /// Ends delivery. Does not wait for the sink: what it is being handed in this moment may
+        /// still reach it afterwards, nothing else does. Idempotent.
         @Override
         void close();
 
