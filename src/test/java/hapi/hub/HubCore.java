@@ -58,7 +58,8 @@ public final class HubCore implements AutoCloseable {
                 "hapi.hub.session",
                 "hapi.hub.machine",
                 "hapi.hub.message",
-                "hapi.hub.permission");
+                "hapi.hub.permission",
+                "hapi.hub.start");
         context.refresh();
     }
 

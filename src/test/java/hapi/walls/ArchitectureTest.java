@@ -154,7 +154,8 @@ class ArchitectureTest {
                                 "hub.session.internal",
                                 "hub.message.internal",
                                 "hub.machine.internal",
-                                "hub.permission.internal"))
+                                "hub.permission.internal",
+                                "hub.start.internal"))
                 .should()
                 .callMethodWhere(
                         callTo(

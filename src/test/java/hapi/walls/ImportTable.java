@@ -47,7 +47,7 @@ final class ImportTable {
     }
 
     private static final String FEATURES =
-            "hub.session hub.message hub.machine hub.permission hub.files hub.terminal ";
+            "hub.session hub.message hub.machine hub.permission hub.files hub.terminal hub.start ";
     private static final String EDGE =
             "protocol hub.scope hub.events hub.auth hub.config hub.rpc hub.chat " + FEATURES;
     private static final String CLI_FAMILY =

@@ -2,16 +2,18 @@ package hapi.hub.api;
 
 import hapi.hub.events.Origin;
 import hapi.hub.machine.MachineService;
-import hapi.hub.machine.SpawnOutcome;
 import hapi.hub.rpc.RpcGateway;
 import hapi.hub.rpc.RpcResult;
 import hapi.hub.scope.MachineKey;
 import hapi.hub.scope.Namespace;
+import hapi.hub.start.SessionStarts;
+import hapi.hub.start.StartResult;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.model.Machine;
 import hapi.protocol.rpc.MachineCalls.ListMachineDirectoryParams;
 import hapi.protocol.rpc.MachineCalls.PathExistsParams;
+import hapi.protocol.rpc.MachineCalls.SpawnParams;
 import hapi.protocol.rpc.MachineCalls.StopRunnerResult;
 import hapi.protocol.rpc.RpcMethod;
 import hapi.protocol.rpc.RpcMethods;
@@ -40,11 +42,14 @@ class MachinesController {
     private static final String CAN_TELL_AGENTS = "agent-availability";
 
     private final MachineService machines;
+    private final SessionStarts starts;
     private final RpcGateway rpc;
     private final SessionScopes scopes;
 
-    MachinesController(MachineService machines, RpcGateway rpc, SessionScopes scopes) {
+    MachinesController(
+            MachineService machines, SessionStarts starts, RpcGateway rpc, SessionScopes scopes) {
         this.machines = machines;
+        this.starts = starts;
         this.rpc = rpc;
         this.scopes = scopes;
     }
@@ -58,28 +63,43 @@ class MachinesController {
     @PostMapping("/api/machines/{id}/spawn")
     ObjectNode spawn(Namespace namespace, @PathVariable String id, HttpServletRequest request) {
         MachineKey key = scopes.machine(namespace, id);
-        var params = SpawnBodies.read(RequestBodies.read(request));
+        JsonNode body = RequestBodies.read(request);
+        SpawnParams params = SpawnBodies.read(body);
+        String prompt = SpawnBodies.prompt(body);
         if (!canTellAgents(key)) {
             ApiException refusal = upgradeRequired();
-            return Json.object()
-                    .put("type", "error")
-                    .put("message", refusal.getMessage())
+            return error(String.valueOf(refusal.getMessage()))
                     .put("code", refusal.body().path("code").asString(""));
         }
-        return switch (machines.spawn(key, params)) {
-            case SpawnOutcome.Started started ->
+        return answer(namespace, starts.start(key, params, prompt, ORIGIN));
+    }
+
+    /// Who is told of a failure has the prompt and needs nobody else to keep it.
+    private ObjectNode answer(Namespace namespace, StartResult result) {
+        return switch (result) {
+            case StartResult.Started started ->
                     Json.object().put("type", "success").put("sessionId", started.sessionId());
-            case SpawnOutcome.Unanswered unanswered ->
-                    Json.object().put("type", "error").put("message", unanswered.message());
-            case SpawnOutcome.Refused refused -> {
-                ObjectNode body =
-                        Json.object().put("type", "error").put("message", refused.message());
+            case StartResult.Unanswered silent -> {
+                boolean isKept = silent.isLate() && !silent.startId().isEmpty();
+                if (!isKept) {
+                    starts.forget(namespace, silent.startId(), ORIGIN);
+                }
+                ObjectNode body = error(silent.message());
+                yield isKept ? body.put("startId", silent.startId()) : body;
+            }
+            case StartResult.Refused refused -> {
+                starts.forget(namespace, refused.startId(), ORIGIN);
+                ObjectNode body = error(refused.message());
                 if (refused.code() != null) {
                     body.put("code", refused.code());
                 }
                 yield refused.agent() == null ? body : body.put("agent", refused.agent());
             }
         };
+    }
+
+    private static ObjectNode error(String message) {
+        return Json.object().put("type", "error").put("message", message);
     }
 
     @PostMapping("/api/machines/{id}/paths/exists")

@@ -47,6 +47,15 @@ final class SpawnBodies {
         return value -> value.isString() && known.contains(value.stringValue());
     }
 
+    /// The first prompt, ours beside the published keys: empty when there is none.
+    static String prompt(JsonNode body) {
+        JsonNode prompt = body.path("prompt");
+        if (!prompt.isMissingNode() && !prompt.isString()) {
+            throw ApiException.invalidBody();
+        }
+        return prompt.asString("");
+    }
+
     /// @throws ApiException 400 when a key has another type or word than it may
     static SpawnParams read(JsonNode body) {
         ObjectNode params =

@@ -86,6 +86,7 @@ final class SyncEvents {
             case HubEvent.PermissionResolved e -> Optional.empty();
             case HubEvent.DecisionMoved e -> Optional.empty();
             case HubEvent.MachineDocumentWritten e -> Optional.empty();
+            case HubEvent.StartMoved e -> Optional.empty();
             case HubEvent.Noticed e -> Optional.of(toast(e));
         };
     }

@@ -120,6 +120,9 @@ public sealed interface HubEvent {
     record MachineDocumentWritten(MachineKey key, String document, long version, RawJson value)
             implements OfMachine {}
 
+    /// A start with a first prompt was asked for, came to its end, failed or was forgotten.
+    record StartMoved(Namespace namespace) implements HubEvent {}
+
     /// Something to tell a person who is looking at a screen.
     record Noticed(
             Namespace namespace, String title, String body, @Nullable String sessionId, String url)

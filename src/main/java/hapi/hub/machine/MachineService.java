@@ -45,4 +45,12 @@ public interface MachineService {
 
     /// Asks the runner to start an agent (RPC `spawn-happy-session`, up to 30 s).
     SpawnOutcome spawn(MachineKey key, SpawnParams params);
+
+    /// As [#spawn] for a start that may be asked for again: the runner never starts two sessions
+    /// for one `startId` (a UUID), and the session has the tag of it. One that does not know such
+    /// starts is asked as usual; ask it once only.
+    SpawnOutcome spawnOnce(MachineKey key, String startId, SpawnParams params);
+
+    /// Whether the machine's runner is there and may be asked twice for one start.
+    boolean canSpawnAgain(MachineKey key);
 }

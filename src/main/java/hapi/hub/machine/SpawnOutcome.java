@@ -12,7 +12,7 @@ public sealed interface SpawnOutcome {
             implements SpawnOutcome {}
 
     /// The runner said nothing. `isLate` tells the two hops apart: nobody took the request, or a
-    /// runner took it and did not answer in time, so that the session may still come up. `message`
-    /// is the published hub's.
+    /// runner was asked and did not answer in time or went away, so that the session may still come
+    /// up. `message` is the published hub's.
     record Unanswered(String message, boolean isLate) implements SpawnOutcome {}
 }

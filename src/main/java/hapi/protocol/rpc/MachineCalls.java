@@ -65,6 +65,17 @@ public final class MachineCalls {
         }
     }
 
+    /// A start that may be asked for again: the same `startId` (a UUID) never starts a second
+    /// session, and the session of it has the tag [#tag]. Ours; published runners do not know it.
+    public record SpawnOnceParams(
+            @JsonProperty("startId") @Nullable String startId,
+            @JsonProperty("spawn") @Nullable SpawnParams spawn) {
+        /// What the session of this start is known by on the hub, before anybody knows its id.
+        public static String tag(String startId) {
+            return "start-" + startId;
+        }
+    }
+
     /// `type` is `success` (with `sessionId`), `error` (with `errorMessage`, perhaps `code`) or
     /// `requestToApproveDirectoryCreation` (with `directory`).
     public record SpawnResult(

@@ -116,6 +116,12 @@ public final class RpcMethods {
                     "spawn-happy-session",
                     MachineCalls.SpawnParams.class,
                     MachineCalls.SpawnResult.class);
+    public static final RpcMethod<MachineCalls.SpawnOnceParams, MachineCalls.SpawnResult>
+            SPAWN_ONCE =
+                    machine(
+                            "spawn-session-once",
+                            MachineCalls.SpawnOnceParams.class,
+                            MachineCalls.SpawnResult.class);
     public static final RpcMethod<MachineCalls.StopSessionParams, MachineCalls.StopSessionResult>
             STOP_SESSION =
                     machine(
@@ -172,6 +178,7 @@ public final class RpcMethods {
                     LIST_SLASH_COMMANDS,
                     LIST_SKILLS,
                     SPAWN,
+                    SPAWN_ONCE,
                     STOP_SESSION,
                     STOP_RUNNER,
                     PATH_EXISTS,

@@ -11,8 +11,8 @@ import java.util.Optional;
 /// Read by hand, not by an option parser: what we do not know must reach the agent unchanged and in
 /// its place, values that look like options included. Source: agents/commands.md section 2.
 ///
-/// `resume` is an id that was named; a bare `--resume` stays in `passThrough` and lets the agent
-/// ask.
+/// `startId` is a runner's: the session made for it is found again by it. `resume` is an id that
+/// was named; a bare `--resume` stays in `passThrough` and lets the agent ask.
 public record AgentArguments(
         StartedBy startedBy,
         Optional<AliveState.Mode> startingMode,
@@ -24,6 +24,7 @@ public record AgentArguments(
         Optional<String> collaborationMode,
         Optional<String> resume,
         Optional<String> existingSessionId,
+        Optional<String> startId,
         List<String> passThrough) {
 
     public enum StartedBy {
@@ -50,6 +51,7 @@ public record AgentArguments(
                 collaborationMode,
                 resume,
                 existingSessionId,
+                startId,
                 all);
     }
 
@@ -79,6 +81,7 @@ public record AgentArguments(
         private Optional<String> collaborationMode = Optional.empty();
         private Optional<String> resume = Optional.empty();
         private Optional<String> existingSessionId = Optional.empty();
+        private Optional<String> startId = Optional.empty();
         private final List<String> passThrough = new ArrayList<>();
 
         Parser(AgentWords words) {
@@ -133,6 +136,7 @@ public record AgentArguments(
                         permissionMode = Optional.of(value(name, attached, left));
                 case "--existing-session-id" ->
                         existingSessionId = Optional.of(value(name, attached, left));
+                case "--hapi-start-id" -> startId = Optional.of(value(name, attached, left));
                 case "--resume", "-r" -> resume(word, attached, left);
                 default -> passThrough.add(word);
             }
@@ -200,6 +204,7 @@ public record AgentArguments(
                     collaborationMode,
                     resume,
                     existingSessionId,
+                    startId,
                     passThrough);
         }
     }

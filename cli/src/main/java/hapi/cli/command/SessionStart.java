@@ -22,6 +22,7 @@ import hapi.cli.terminal.Terminals;
 import hapi.protocol.id.SessionId;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
+import hapi.protocol.rpc.MachineCalls.SpawnOnceParams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -63,7 +64,8 @@ final class SessionStart {
                             Terminals.offer(
                                     link, folder, config.environment(), invocation.clock())) {
                 methods.offer(link);
-                if (arguments.existingSessionId().isPresent()) {
+                // One that was begun before may be another process's, now gone.
+                if (arguments.existingSessionId().isPresent() || arguments.startId().isPresent()) {
                     ObjectNode now = metadata(flavor, arguments, folder);
                     link.metadata().update(document -> revive(document, now));
                 }
@@ -121,7 +123,10 @@ final class SessionStart {
         }
         return rest.createSession(
                         new NewSession(
-                                UUID.randomUUID().toString(),
+                                arguments
+                                        .startId()
+                                        .map(SpawnOnceParams::tag)
+                                        .orElseGet(() -> UUID.randomUUID().toString()),
                                 RawJson.of(metadata(flavor, arguments, folder)),
                                 RawJson.EMPTY_OBJECT,
                                 arguments.model().orElse(null),

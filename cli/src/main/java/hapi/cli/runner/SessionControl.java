@@ -4,6 +4,7 @@ import hapi.cli.hub.MachineLink;
 import hapi.cli.spawn.ChildSessions;
 import hapi.cli.spawn.Processes;
 import hapi.cli.spawn.SessionSpawner;
+import hapi.cli.spawn.SpawnOnce;
 import hapi.protocol.json.Json;
 import hapi.protocol.rpc.MachineCalls.SpawnParams;
 import hapi.protocol.rpc.MachineCalls.SpawnResult;
@@ -36,6 +37,7 @@ final class SessionControl {
 
     void offer(MachineLink link) {
         link.handle(RpcMethods.SPAWN, spawner::spawn);
+        link.handle(RpcMethods.SPAWN_ONCE, new SpawnOnce(spawner)::spawn);
         link.handle(
                 RpcMethods.STOP_SESSION,
                 params ->

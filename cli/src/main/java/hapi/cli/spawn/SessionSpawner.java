@@ -58,10 +58,15 @@ public final class SessionSpawner {
 
     /// Never throws what a person can cause: refusals are results.
     public SpawnResult spawn(SpawnParams params) {
+        return spawn(params, Optional.empty());
+    }
+
+    /// As [#spawn(SpawnParams)]; the session's tag on the hub is made from `startId`.
+    SpawnResult spawn(SpawnParams params, Optional<String> startId) {
         SpawnEnd end;
         try {
             long deadline = System.nanoTime() + WHOLE.toNanos();
-            end = start(SpawnRequest.of(params), deadline);
+            end = start(SpawnRequest.of(params, startId), deadline);
         } catch (SpawnFailure e) {
             end = failed(e, params);
         }

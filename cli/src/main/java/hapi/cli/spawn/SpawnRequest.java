@@ -25,7 +25,8 @@ record SpawnRequest(FlavorLaunch flavor, SpawnParams params, List<String> argume
         arguments = List.copyOf(arguments);
     }
 
-    static SpawnRequest of(SpawnParams params) throws SpawnFailure {
+    /// @param startId what the session shall be known by on the hub, when it is asked for once
+    static SpawnRequest of(SpawnParams params, Optional<String> startId) throws SpawnFailure {
         String directory = params.directory();
         if (directory == null || directory.isBlank()) {
             throw refused("Directory is required");
@@ -38,7 +39,9 @@ record SpawnRequest(FlavorLaunch flavor, SpawnParams params, List<String> argume
         }
         checkToken(params.token());
         FlavorLaunch flavor = flavor(params.agent());
-        return new SpawnRequest(flavor, params, arguments(flavor, params));
+        List<String> arguments = arguments(flavor, params);
+        add(arguments, "--hapi-start-id", startId);
+        return new SpawnRequest(flavor, params, arguments);
     }
 
     private static FlavorLaunch flavor(@Nullable String agent) throws SpawnFailure {

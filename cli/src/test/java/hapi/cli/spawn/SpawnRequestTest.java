@@ -10,6 +10,7 @@ import hapi.protocol.model.FlavorSpec;
 import hapi.protocol.rpc.MachineCalls.SpawnParams;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,8 @@ class SpawnRequestTest {
                                         "effort", "high",
                                         "permissionMode", "plan",
                                         "resumeSessionId", "agent-1",
-                                        "existingSessionId", "hub-1")));
+                                        "existingSessionId", "hub-1")),
+                        Optional.of("id-1"));
 
         assertThat(request.arguments())
                 .containsExactly(
@@ -45,7 +47,8 @@ class SpawnRequestTest {
                         "--model=anthropic/claude [1m] \"x\" %PATH% $HOME",
                         "--effort=high",
                         "--permission-mode=plan",
-                        "--existing-session-id=hub-1");
+                        "--existing-session-id=hub-1",
+                        "--hapi-start-id=id-1");
     }
 
     @Test
@@ -53,9 +56,11 @@ class SpawnRequestTest {
         Map<String, String> wanted =
                 Map.of("serviceTier", "fast", "collaborationMode", "plan", "agent", "codex");
 
-        List<String> codex = SpawnRequest.of(params(wanted)).arguments();
+        List<String> codex = SpawnRequest.of(params(wanted), Optional.empty()).arguments();
         List<String> claude =
-                SpawnRequest.of(params(Map.of("serviceTier", "fast", "collaborationMode", "plan")))
+                SpawnRequest.of(
+                                params(Map.of("serviceTier", "fast", "collaborationMode", "plan")),
+                                Optional.empty())
                         .arguments();
 
         assertThat(codex).contains("--service-tier=fast", "--collaboration-mode=plan");
@@ -89,7 +94,9 @@ class SpawnRequestTest {
                         .put("existingSessionId", "hub-1")
                         .put("yolo", true);
 
-        List<String> words = SpawnRequest.of(Json.convert(params, SpawnParams.class)).arguments();
+        List<String> words =
+                SpawnRequest.of(Json.convert(params, SpawnParams.class), Optional.empty())
+                        .arguments();
 
         assertThat(words.getFirst()).isEqualTo(spec.id());
         AgentArguments read = AgentArguments.parse(flavor.words(), words.subList(1, words.size()));
@@ -150,7 +157,7 @@ class SpawnRequestTest {
         "directory, '', Directory is required"
     })
     void wordsThatMeanNothingHereAreRefusedInWords(String key, String value, String said) {
-        assertThatThrownBy(() -> SpawnRequest.of(params(Map.of(key, value))))
+        assertThatThrownBy(() -> SpawnRequest.of(params(Map.of(key, value)), Optional.empty()))
                 .isInstanceOf(SpawnFailure.class)
                 .hasMessageContaining(said);
     }
@@ -164,7 +171,9 @@ class SpawnRequestTest {
 
     @Test
     void refusalShowsNothingThatATerminalObeys() {
-        assertThatThrownBy(() -> SpawnRequest.of(params(Map.of("model", "\u001b]0;x\u0007\n"))))
+        assertThatThrownBy(() ->
+                        SpawnRequest.of(
+                                params(Map.of("model", "\u001b]0;x\u0007\n")), Optional.empty()))
                 .hasMessageNotContaining("\u001b")
                 .hasMessageNotContaining("\n");
     }
@@ -173,7 +182,8 @@ class SpawnRequestTest {
     void forkedConversationIsRefusedRatherThanContinued() {
         ObjectNode params = Json.object().put("directory", "/tmp").put("forkSession", true);
 
-        assertThatThrownBy(() -> SpawnRequest.of(Json.convert(params, SpawnParams.class)))
+        assertThatThrownBy(() ->
+                        SpawnRequest.of(Json.convert(params, SpawnParams.class), Optional.empty()))
                 .hasMessageContaining("fork");
     }
 
@@ -193,7 +203,7 @@ class SpawnRequestTest {
     }
 
     private static void assertRefused(Map<String, String> values) {
-        assertThatThrownBy(() -> SpawnRequest.of(params(values)))
+        assertThatThrownBy(() -> SpawnRequest.of(params(values), Optional.empty()))
                 .as(values.toString())
                 .isInstanceOf(SpawnFailure.class);
     }

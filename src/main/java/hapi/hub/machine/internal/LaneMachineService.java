@@ -9,7 +9,6 @@ import hapi.hub.machine.MachineLookup;
 import hapi.hub.machine.MachineRegistration;
 import hapi.hub.machine.MachineService;
 import hapi.hub.machine.SpawnOutcome;
-import hapi.hub.rpc.RpcGateway;
 import hapi.hub.scope.MachineKey;
 import hapi.hub.scope.Namespace;
 import hapi.protocol.id.MachineId;
@@ -18,7 +17,6 @@ import hapi.protocol.json.RawJson;
 import hapi.protocol.model.Machine;
 import hapi.protocol.model.VersionedResult;
 import hapi.protocol.rpc.MachineCalls.SpawnParams;
-import hapi.protocol.rpc.RpcMethods;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -36,13 +34,13 @@ final class LaneMachineService implements MachineService, Sweep {
 
     private final Lanes lanes;
     private final MachineStates states;
-    private final RpcGateway rpc;
+    private final SpawnCalls spawns;
     private final Clock clock;
 
-    LaneMachineService(Lanes lanes, MachineStates states, RpcGateway rpc, Clock clock) {
+    LaneMachineService(Lanes lanes, MachineStates states, SpawnCalls spawns, Clock clock) {
         this.lanes = lanes;
         this.states = states;
-        this.rpc = rpc;
+        this.spawns = spawns;
         this.clock = clock;
     }
 
@@ -249,12 +247,17 @@ final class LaneMachineService implements MachineService, Sweep {
 
     @Override
     public SpawnOutcome spawn(MachineKey key, SpawnParams params) {
-        return SpawnAnswers.outcome(
-                rpc.callRaw(
-                        key,
-                        RpcMethods.SPAWN.name(),
-                        RpcMethods.SPAWN.writeParams(params),
-                        RpcMethods.SPAWN.timeout()));
+        return spawns.spawn(key, params);
+    }
+
+    @Override
+    public SpawnOutcome spawnOnce(MachineKey key, String startId, SpawnParams params) {
+        return spawns.spawnOnce(key, startId, params);
+    }
+
+    @Override
+    public boolean canSpawnAgain(MachineKey key) {
+        return spawns.canSpawnAgain(key);
     }
 
     /// Takes machines offline that have been silent for more than 45 seconds.

@@ -15,6 +15,7 @@ class MachineConfiguration {
     @Bean
     LaneMachineService machineService(
             Lanes lanes, TxRunner store, MachineRows rows, RpcGateway rpc, Clock clock) {
-        return new LaneMachineService(lanes, new MachineStates(lanes, store, rows), rpc, clock);
+        return new LaneMachineService(
+                lanes, new MachineStates(lanes, store, rows), new SpawnCalls(rpc), clock);
     }
 }

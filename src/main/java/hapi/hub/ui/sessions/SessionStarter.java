@@ -3,16 +3,14 @@ package hapi.hub.ui.sessions;
 import hapi.hub.events.Origin;
 import hapi.hub.machine.MachineLookup;
 import hapi.hub.machine.MachineService;
-import hapi.hub.machine.SpawnOutcome;
-import hapi.hub.message.MessageService;
-import hapi.hub.message.OutgoingMessage;
 import hapi.hub.rpc.RpcGateway;
 import hapi.hub.rpc.RpcResult;
 import hapi.hub.scope.MachineKey;
 import hapi.hub.scope.Namespace;
-import hapi.hub.session.SessionLookup;
 import hapi.hub.session.SessionService;
-import hapi.protocol.id.LocalId;
+import hapi.hub.start.OpenStart;
+import hapi.hub.start.SessionStarts;
+import hapi.hub.start.StartResult;
 import hapi.protocol.model.Machine;
 import hapi.protocol.model.SessionSummary;
 import hapi.protocol.rpc.MachineCalls;
@@ -37,17 +35,17 @@ public class SessionStarter {
     private static final int RECENT = 6;
 
     private final SessionService sessions;
-    private final MessageService messages;
+    private final SessionStarts starts;
     private final MachineService machines;
     private final RpcGateway rpc;
 
     public SessionStarter(
             SessionService sessions,
-            MessageService messages,
+            SessionStarts starts,
             MachineService machines,
             RpcGateway rpc) {
         this.sessions = sessions;
-        this.messages = messages;
+        this.starts = starts;
         this.machines = machines;
         this.rpc = rpc;
     }
@@ -59,12 +57,13 @@ public class SessionStarter {
     public sealed interface Outcome {
         record Started(String sessionId) implements Outcome {}
 
-        /// Without a message: nobody answered for the machine.
-        record Failed(String message) implements Outcome {}
+        /// Without a message: nobody answered for the machine. `startId` is what to [#forget] once
+        /// the person has been told.
+        record Failed(String startId, String message) implements Outcome {}
 
-        /// A runner took the request and did not answer in time: the session may still come up, and
-        /// the prompt was not sent.
-        record Silent() implements Outcome {}
+        /// The machine was asked and did not answer in time: the session may still come up.
+        /// `isKept`: there is a prompt, and the session gets it then.
+        record Silent(boolean isKept) implements Outcome {}
     }
 
     /// Machines that can be asked now, by name.
@@ -138,28 +137,27 @@ public class SessionStarter {
     public Outcome start(Namespace namespace, String machineId, Wish wish, Origin origin) {
         Optional<MachineKey> machine = key(namespace, machineId);
         if (machine.isEmpty()) {
-            return new Outcome.Failed("");
+            return new Outcome.Failed("", "");
         }
-        return switch (machines.spawn(machine.get(), params(wish))) {
-            case SpawnOutcome.Refused refused -> new Outcome.Failed(refused.message());
-            case SpawnOutcome.Unanswered unanswered ->
-                    unanswered.isLate() ? new Outcome.Silent() : new Outcome.Failed("");
-            case SpawnOutcome.Started(String sessionId) -> {
-                prompt(namespace, sessionId, wish.prompt(), origin);
-                yield new Outcome.Started(sessionId);
-            }
+        return switch (starts.start(machine.get(), params(wish), wish.prompt(), origin)) {
+            case StartResult.Started(String sessionId) -> new Outcome.Started(sessionId);
+            case StartResult.Refused refused ->
+                    new Outcome.Failed(refused.startId(), refused.message());
+            case StartResult.Unanswered silent ->
+                    silent.isLate()
+                            ? new Outcome.Silent(!silent.startId().isEmpty())
+                            : new Outcome.Failed(silent.startId(), "");
         };
     }
 
-    private void prompt(Namespace namespace, String sessionId, String prompt, Origin origin) {
-        if (!prompt.isBlank()
-                && sessions.resolve(namespace, sessionId) instanceof SessionLookup.Found(var key)) {
-            // One first prompt a session, however often it is sent.
-            messages.send(
-                    key,
-                    OutgoingMessage.text(prompt.strip(), new LocalId("first-" + sessionId)),
-                    origin);
-        }
+    /// Starts whose prompt is in no session yet.
+    public List<OpenStart> open(Namespace namespace) {
+        return starts.open(namespace);
+    }
+
+    /// Forgets a start and its prompt.
+    public void forget(Namespace namespace, String startId, Origin origin) {
+        starts.forget(namespace, startId, origin);
     }
 
     private static SpawnParams params(Wish wish) {

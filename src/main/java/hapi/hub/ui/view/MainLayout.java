@@ -17,11 +17,15 @@ import com.vaadin.flow.router.RouterLink;
 import hapi.hub.machine.MachineService;
 import hapi.hub.permission.PermissionService;
 import hapi.hub.session.SessionService;
+import hapi.hub.start.OpenStart;
 import hapi.hub.ui.Viewer;
 import hapi.hub.ui.bridge.UiBridge;
+import hapi.hub.ui.sessions.SessionStarter;
 import hapi.hub.ui.sessions.SessionsFeed;
+import hapi.hub.ui.sessions.StartsFeed;
 import hapi.hub.ui.text.Texts;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,6 +41,7 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     private final transient UiBridge.Link link;
     private final Main detail = new Main();
     private final Span badge = new Span();
+    private final Span failedStarts = new Span();
     private final Map<Class<? extends Component>, RouterLink> links = new LinkedHashMap<>();
 
     /// What is above the panes while the hub cannot be reached.
@@ -50,6 +55,7 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
             SessionService sessions,
             PermissionService permissions,
             MachineService machines,
+            SessionStarter starter,
             UiBridge bridge) {
         Texts texts = Texts.of(getLocale());
         addClassName("shell");
@@ -63,6 +69,8 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
         detail.addClassName("detail");
         badge.addClassName("badge");
         badge.setVisible(false);
+        failedStarts.addClassName("badge");
+        failedStarts.setVisible(false);
         add(new Connection(), aside, detail, bar(texts));
         SessionsFeed feed =
                 new SessionsFeed(
@@ -73,10 +81,21 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
                         texts,
                         new ListView());
         link = bridge.connect(list, Viewer.current().namespace(), feed);
+        bridge.connect(
+                detail,
+                viewer.namespace(),
+                new StartsFeed(() -> starter.open(viewer.namespace()), this::show));
     }
 
     private void tell(String words) {
         link.show(() -> list.fault(words));
+    }
+
+    /// How many starts failed; what became of their prompts is on the page behind the link.
+    private void show(List<OpenStart> open) {
+        long failed = open.stream().filter(start -> start.failure() != null).count();
+        failedStarts.setText(String.valueOf(failed));
+        failedStarts.setVisible(failed > 0);
     }
 
     private Nav bar(Texts texts) {
@@ -88,6 +107,7 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
                 link(NewSessionView.class, "plus", texts.text("nav.new")),
                 link(SettingsView.class, "settings", texts.text("nav.settings")));
         links.get(SessionsView.class).add(badge);
+        links.get(NewSessionView.class).add(failedStarts);
         return bar;
     }
 

@@ -17,12 +17,14 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteAlias;
+import hapi.hub.start.OpenStart;
 import hapi.hub.ui.Viewer;
 import hapi.hub.ui.bridge.UiBridge;
 import hapi.hub.ui.sessions.MachineNames;
 import hapi.hub.ui.sessions.SessionStarter;
 import hapi.hub.ui.sessions.SessionStarter.Availability;
 import hapi.hub.ui.sessions.SessionStarter.Outcome;
+import hapi.hub.ui.sessions.StartsFeed;
 import hapi.hub.ui.text.Texts;
 import hapi.protocol.model.FlavorSpec;
 import hapi.protocol.model.Machine;
@@ -57,7 +59,9 @@ public class NewSessionView extends Div implements BeforeEnterObserver, HasDynam
     private final Select<String> mode = new Select<>();
     private final Paragraph fault = new Paragraph();
     private final NativeButton create = new NativeButton(texts.text("new.create"));
+    private final OpenStarts open;
     private String wanted = "";
+    private String reused = "";
     private transient Map<String, Availability> installed = new LinkedHashMap<>();
 
     public NewSessionView(SessionStarter starter, UiBridge bridge) {
@@ -67,7 +71,12 @@ public class NewSessionView extends Div implements BeforeEnterObserver, HasDynam
         none.addClassName("hint");
         form.addClassName("form");
         form.add(prompt, machine, directory, agent, mode, fault, create);
-        add(new Header(new H1(texts.text("new.title"))), none, form);
+        open = new OpenStarts(texts, new StartActions());
+        add(new Header(new H1(texts.text("new.title"))), none, form, open);
+        bridge.connect(
+                open,
+                viewer.namespace(),
+                new StartsFeed(() -> starter.open(viewer.namespace()), open::show));
         for (Component field : List.<Component>of(prompt, machine, directory, agent, mode)) {
             field.getElement().getClassList().add("field");
         }
@@ -216,14 +225,56 @@ public class NewSessionView extends Div implements BeforeEnterObserver, HasDynam
     private void ended(Outcome outcome) {
         busy(false);
         switch (outcome) {
-            case Outcome.Started(String id) ->
-                    getUI().ifPresent(ui -> ui.navigate("sessions/" + id));
-            case Outcome.Failed(String message) ->
-                    fault(
-                            message.isEmpty()
-                                    ? texts.text("new.offline")
-                                    : texts.text("new.failed", message));
-            case Outcome.Silent() -> fault(texts.text("new.silent"));
+            case Outcome.Started(String id) -> {
+                forget(reused);
+                getUI().ifPresent(ui -> ui.navigate("sessions/" + id));
+            }
+            case Outcome.Failed(String startId, String message) -> {
+                fault(
+                        message.isEmpty()
+                                ? texts.text("new.offline")
+                                : texts.text("new.failed", message));
+                // The prompt is in the form.
+                forget(startId);
+            }
+            case Outcome.Silent(boolean isKept) -> {
+                fault(texts.text(isKept ? "new.silent.kept" : "new.silent"));
+                if (isKept) {
+                    forget(reused);
+                    prompt.clear();
+                }
+            }
+        }
+    }
+
+    private void forget(String startId) {
+        if (!startId.isEmpty()) {
+            bridge.work(() -> starter.forget(viewer.namespace(), startId, viewer.origin()));
+        }
+    }
+
+    private final class StartActions implements OpenStarts.Actions {
+        @Override
+        public void reuse(OpenStart start) {
+            reused = start.id();
+            prompt.setValue(start.prompt());
+            wanted = String.valueOf(start.params().directory());
+            machine.getListDataView()
+                    .getItems()
+                    .filter(it -> it.id().equals(start.machineId()))
+                    .findFirst()
+                    .ifPresent(machine::setValue);
+            directory.setValue(wanted);
+            Optional.ofNullable(start.params().agent())
+                    .filter(AGENTS::contains)
+                    .ifPresent(agent::setValue);
+            Optional.ofNullable(start.params().permissionMode()).ifPresent(mode::setValue);
+            prompt.focus();
+        }
+
+        @Override
+        public void forget(OpenStart start) {
+            NewSessionView.this.forget(start.id());
         }
     }
 
