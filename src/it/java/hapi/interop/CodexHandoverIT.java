@@ -94,6 +94,61 @@ class CodexHandoverIT {
         session.awaitInactive();
     }
 
+    @Test
+    void chatsBegunAndGoneBackToInTheScreenAreMirroredInTheSameSession() {
+        CodexCase codex = new CodexCase();
+        stage.play(codex.scenario());
+        HubProcess hub = HubProcess.start(stage, Edition.OURS);
+        HapiCli cli = HapiCli.with(codex, stage, Edition.OURS, hub);
+        Path project = stage.folder("project");
+        codex.trust(project);
+        Pty terminal = cli.terminal(project, "codex");
+        terminal.awaitText(CODEX_SCREEN, LIMIT);
+        SteeredSession session = hub.client().awaitSessionIn(project, LIMIT);
+        sayInTerminal(terminal, "typed at first");
+        session.awaitLine("agent: I got: typed at first");
+        String first = agentSession(session);
+
+        command(terminal, "/new");
+        terminal.awaitScreen(
+                "an empty chat", LIMIT, text -> !text.contains("I got: typed at first"));
+        sayInTerminal(terminal, "typed after new");
+        session.awaitLine("agent: I got: typed after new");
+        String second = agentSession(session);
+        assertThat(second).isNotEmpty().isNotEqualTo(first);
+
+        command(terminal, "/resume");
+        terminal.awaitText("Resume a previous session", LIMIT);
+        terminal.awaitText("typed at first", LIMIT);
+        terminal.type(Pty.DOWN);
+        terminal.type(Pty.ENTER);
+        terminal.awaitText("I got: typed at first", LIMIT);
+        sayInTerminal(terminal, "typed after resume");
+        session.awaitLine("agent: I got: typed after resume");
+        assertThat(agentSession(session)).isEqualTo(first);
+        session.awaitReady(3);
+
+        command(terminal, "/fork");
+        terminal.awaitText("Thread forked from", LIMIT);
+        sayInTerminal(terminal, "typed after fork");
+        session.awaitLine("agent: I got: typed after fork");
+        assertThat(agentSession(session)).isNotIn(first, second);
+
+        assertThat(session.transcript().stream().filter(line -> line.startsWith("user: ")))
+                .containsExactly(
+                        "user: typed at first",
+                        "user: typed after new",
+                        "user: typed after resume",
+                        "user: typed after fork");
+        assertThat(hub.client().sessions()).hasSize(1);
+    }
+
+    private static void command(Pty terminal, String command) {
+        terminal.type(command);
+        terminal.awaitText(command, LIMIT);
+        terminal.type(Pty.ENTER);
+    }
+
     private static void sayInTerminal(Pty terminal, String words) {
         sayInTerminal(terminal, words, "I got: " + words);
     }

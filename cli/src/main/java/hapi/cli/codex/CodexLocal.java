@@ -7,9 +7,10 @@ import hapi.cli.agent.ProcessTree;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/// The real `codex` screen on this terminal. Its rollout file is mirrored while it runs. Its
+/// The real `codex` screen on this terminal. Its rollout files are mirrored while it runs. Its
 /// questions stay on the terminal: it has no way to ask elsewhere.
 public final class CodexLocal implements LocalAgent {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -25,7 +26,7 @@ public final class CodexLocal implements LocalAgent {
 
     @Override
     public Run start(AgentLaunch launch, Listener listener) throws AgentStartException {
-        RolloutScanner scanner = new RolloutScanner(files, launch.folder(), launch.resume(), clock);
+        Instant startedAt = clock.instant();
         try {
             ProcessBuilder builder =
                     new ProcessBuilder(CodexCommandLine.local(launch))
@@ -34,6 +35,14 @@ public final class CodexLocal implements LocalAgent {
             builder.environment().clear();
             builder.environment().putAll(launch.environment());
             Process process = builder.start();
+            RolloutScanner scanner =
+                    new RolloutScanner(
+                            files,
+                            launch.folder(),
+                            launch.resume(),
+                            startedAt,
+                            OpenRollouts.of(process.toHandle()),
+                            clock);
             Thread.ofPlatform()
                     .name("codex-local-" + process.pid())
                     .start(new Watch(process, scanner, listener));
@@ -65,7 +74,7 @@ public final class CodexLocal implements LocalAgent {
         private final Process process;
         private final RolloutScanner scanner;
         private final Listener listener;
-        private boolean isSessionTold;
+        private String toldSession = "";
 
         Watch(Process process, RolloutScanner scanner, Listener listener) {
             this.process = process;
@@ -91,9 +100,10 @@ public final class CodexLocal implements LocalAgent {
         }
 
         private void tell(Iterable<RolloutReader.Said> all) {
-            if (!isSessionTold && scanner.sessionId().isPresent()) {
-                isSessionTold = true;
-                listener.session(scanner.sessionId().get());
+            String session = scanner.sessionId().orElse(toldSession);
+            if (!session.equals(toldSession)) {
+                toldSession = session;
+                listener.session(session);
             }
             for (RolloutReader.Said said : all) {
                 switch (said) {

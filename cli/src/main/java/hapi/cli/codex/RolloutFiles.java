@@ -5,6 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class RolloutFiles {
     private static final Logger log = LoggerFactory.getLogger(RolloutFiles.class);
     private static final int DEPTH = 4;
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/MM/dd");
 
     private final Path sessions;
 
@@ -44,14 +49,31 @@ public final class RolloutFiles {
         return all().stream().filter(file -> !modified(file).isBefore(time)).toList();
     }
 
+    /// Files of sessions that were begun between these times, and some that were begun shortly
+    /// before or after: their folders are named by the day.
+    List<Path> begunBetween(Instant from, Instant to) {
+        List<Path> files = new ArrayList<>();
+        // The day is that of the person's clock, which may be a day before or behind.
+        LocalDate last = LocalDate.ofInstant(to, ZoneOffset.UTC).plusDays(1);
+        LocalDate day = LocalDate.ofInstant(from, ZoneOffset.UTC).minusDays(1);
+        for (; !day.isAfter(last); day = day.plusDays(1)) {
+            files.addAll(in(sessions.resolve(DAY.format(day)), 1));
+        }
+        return files;
+    }
+
     private List<Path> all() {
-        if (!Files.isDirectory(sessions)) {
+        return in(sessions, DEPTH);
+    }
+
+    private static List<Path> in(Path folder, int depth) {
+        if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.walk(sessions, DEPTH)) {
+        try (Stream<Path> files = Files.walk(folder, depth)) {
             return files.filter(file -> file.getFileName().toString().endsWith(".jsonl")).toList();
         } catch (IOException | UncheckedIOException e) {
-            log.warn("cannot list {}: {}", sessions, e.getMessage());
+            log.warn("cannot list {}: {}", folder, e.getMessage());
             return List.of();
         }
     }

@@ -27,9 +27,11 @@ final class RolloutReader {
     private final CodexMessages messages;
     private final CodexItems items;
     private boolean hasItems;
+    private Instant lastLineAt;
 
     RolloutReader(String sessionId, Instant startedAt, Clock clock) {
         this.startedAt = startedAt;
+        this.lastLineAt = startedAt;
         this.messages = new CodexMessages(clock);
         this.items = new CodexItems(messages);
         messages.thread(sessionId);
@@ -49,12 +51,22 @@ final class RolloutReader {
         try {
             if (Json.parse(text) instanceof ObjectNode line) {
                 long at = millis(line.path("timestamp").asString(""));
-                return at > 0 && at < startedAt.toEpochMilli() ? List.of() : read(line, at);
+                if (at > 0 && at < startedAt.toEpochMilli()) {
+                    return List.of();
+                }
+                lastLineAt = at > 0 ? Instant.ofEpochMilli(at) : lastLineAt;
+                return read(line, at);
             }
         } catch (JsonSyntaxException e) {
             log.debug("a rollout line is not JSON, skipped");
         }
         return List.of();
+    }
+
+    /// When the last line was written that is no backlog; the start of the run as long as there is
+    /// none.
+    Instant lastLineAt() {
+        return lastLineAt;
     }
 
     private List<Said> read(ObjectNode line, long at) {

@@ -1,9 +1,6 @@
 package hapi.cli.codex;
 
-import hapi.protocol.json.Json;
-import hapi.protocol.json.JsonSyntaxException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,90 +8,151 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
-/// Finds and follows the rollout file of one run of Codex's screen. Codex writes it with the first
-/// prompt and nobody tells its name: it is the one of the known session, else the one of this
+/// Finds and follows the rollout files of one run of Codex's screen. Codex writes one with the
+/// first prompt and nobody tells its name: it is the one of the known session, else the one of this
 /// folder that was begun nearest to the start of the run, at most two minutes away, else one of
-/// this folder that an older session goes on in. Single-threaded.
+/// this folder that an older session goes on in.
+///
+/// `/new` and `/resume` in the screen go to another file. What the run has open tells which; where
+/// that is not known, it is a file of this folder that was begun after all that ours say, while
+/// none of ours has a turn running. Single-threaded.
 final class RolloutScanner {
     private static final Logger log = LoggerFactory.getLogger(RolloutScanner.class);
     private static final Duration NEAR = Duration.ofMinutes(2);
     private static final Duration LOOK_EVERY = Duration.ofMillis(600);
 
+    /// A file may have been begun just before a look that did not find it.
+    private static final Duration MARGIN = Duration.ofSeconds(3);
+
     private final RolloutFiles files;
     private final Path folder;
     private final @Nullable String knownId;
     private final Instant startedAt;
+    private final OpenRollouts open;
     private final Clock clock;
+    private final List<Followed> followed = new ArrayList<>();
     private Instant lookAt;
-    private @Nullable Followed followed;
+    private Instant lookedAt;
+    private @Nullable String current;
 
-    private record Followed(String sessionId, GrowingFile file, RolloutReader reader) {}
+    /// A file and how far it was read.
+    private static final class Followed {
+        final RolloutHead head;
+        final GrowingFile file;
+        final RolloutReader reader;
+        boolean isTurnRunning;
 
-    private record Head(Path file, String id, String cwd, Instant at) {}
+        Followed(RolloutHead head, Instant since, Clock clock) {
+            this.head = head;
+            this.file = new GrowingFile(head.file());
+            this.reader = new RolloutReader(head.id(), since, clock);
+        }
+    }
 
     /// @param knownId the session the run goes on with, null when it begins one
-    RolloutScanner(RolloutFiles files, Path folder, @Nullable String knownId, Clock clock) {
+    /// @param startedAt not after the start of the run
+    RolloutScanner(
+            RolloutFiles files,
+            Path folder,
+            @Nullable String knownId,
+            Instant startedAt,
+            OpenRollouts open,
+            Clock clock) {
         this.files = files;
         this.folder = folder;
         this.knownId = knownId;
+        this.startedAt = startedAt;
+        this.open = open;
         this.clock = clock;
-        this.startedAt = clock.instant();
         this.lookAt = startedAt;
+        this.lookedAt = startedAt;
     }
 
-    /// The session whose file is followed.
+    /// The session the screen works in: the one whose file is followed, of several the one that a
+    /// turn began in last.
     Optional<String> sessionId() {
-        return Optional.ofNullable(followed).map(Followed::sessionId);
+        return Optional.ofNullable(current);
     }
 
     /// What was said since the last call.
     List<RolloutReader.Said> poll() {
-        if (followed == null && !clock.instant().isBefore(lookAt)) {
-            lookAt = clock.instant().plus(LOOK_EVERY);
-            look().ifPresent(head -> {
-                log.debug("follows {}", head.file());
-                followed =
-                        new Followed(
-                                head.id(),
-                                new GrowingFile(head.file()),
-                                new RolloutReader(head.id(), startedAt, clock));
-            });
+        List<RolloutReader.Said> all = readAll();
+        Instant now = clock.instant();
+        if (!now.isBefore(lookAt)) {
+            lookAt = now.plus(LOOK_EVERY);
+            if (followed.isEmpty()) {
+                first().ifPresent(head -> {
+                    follow(head, startedAt);
+                    current = head.id();
+                });
+            } else {
+                others().forEach(head -> follow(head, since(head)));
+            }
+            lookedAt = now;
+            all.addAll(readAll());
         }
-        return followed == null ? List.of() : read(followed);
+        return all;
     }
 
-    /// As [#poll], and looks for the file even if it was looked for a moment ago.
+    /// As [#poll], and looks for files even if that was done a moment ago.
     List<RolloutReader.Said> pollLast() {
         lookAt = startedAt;
         return poll();
     }
 
-    private static List<RolloutReader.Said> read(Followed from) {
+    /// A file that was there before the screen went to it tells nothing new of the time before.
+    private Instant since(RolloutHead head) {
+        return head.writtenAt().isBefore(lookedAt.minus(MARGIN)) ? lookedAt : startedAt;
+    }
+
+    private void follow(RolloutHead head, Instant since) {
+        log.debug("follows {}", head.file());
+        followed.add(new Followed(head, since, clock));
+    }
+
+    private List<RolloutReader.Said> readAll() {
         List<RolloutReader.Said> all = new ArrayList<>();
-        try {
-            from.file().more().forEach(line -> all.addAll(from.reader().read(line)));
-        } catch (IOException e) {
-            log.warn("cannot read the rollout of {}: {}", from.sessionId(), e.getMessage());
+        for (Followed from : followed) {
+            all.addAll(read(from));
         }
         return all;
     }
 
-    private Optional<Head> look() {
-        if (knownId != null) {
-            return files.find(knownId).map(file -> new Head(file, knownId, "", startedAt));
+    private List<RolloutReader.Said> read(Followed from) {
+        List<RolloutReader.Said> all = new ArrayList<>();
+        try {
+            from.file.more().forEach(line -> all.addAll(from.reader.read(line)));
+        } catch (IOException e) {
+            log.warn("cannot read the rollout of {}: {}", from.head.id(), e.getMessage());
         }
-        List<Head> here =
+        for (RolloutReader.Said said : all) {
+            switch (said) {
+                case RolloutReader.Said.TurnStarted() -> {
+                    from.isTurnRunning = true;
+                    current = from.head.id();
+                }
+                case RolloutReader.Said.TurnEnded() -> from.isTurnRunning = false;
+                case RolloutReader.Said.Message _ -> {}
+            }
+        }
+        return all;
+    }
+
+    private Optional<RolloutHead> first() {
+        if (knownId != null) {
+            return files.find(knownId)
+                    .map(file -> new RolloutHead(file, knownId, "", startedAt, startedAt, true));
+        }
+        List<RolloutHead> here =
                 // A file system may keep times in whole seconds.
                 files.writtenSince(startedAt.minusSeconds(1)).stream()
-                        .map(RolloutScanner::head)
+                        .map(RolloutHead::read)
                         .flatMap(Optional::stream)
-                        .filter(head -> head.cwd().equals(folder.toString()))
+                        .filter(this::isOfThisFolder)
                         .toList();
         return here.stream()
                 .filter(head -> distance(head).compareTo(NEAR) <= 0)
@@ -102,27 +160,40 @@ final class RolloutScanner {
                 .or(() -> here.stream().filter(h -> h.at().isBefore(startedAt)).findFirst());
     }
 
-    private Duration distance(Head head) {
-        return Duration.between(startedAt, head.at()).abs();
+    /// Files that the person went to from the first one.
+    private List<RolloutHead> others() {
+        List<Path> known = followed.stream().map(it -> it.head.file().toAbsolutePath()).toList();
+        List<Path> opened = open.now();
+        if (!opened.isEmpty()) {
+            return opened.stream()
+                    .filter(file -> !known.contains(file))
+                    .map(RolloutHead::read)
+                    .flatMap(Optional::stream)
+                    .filter(RolloutHead::isOfPerson)
+                    .toList();
+        }
+        if (followed.stream().anyMatch(it -> it.isTurnRunning)) {
+            return List.of();
+        }
+        Instant last =
+                followed.stream()
+                        .map(it -> it.reader.lastLineAt())
+                        .max(Instant::compareTo)
+                        .orElse(startedAt);
+        return files.begunBetween(startedAt, clock.instant()).stream()
+                .filter(file -> !known.contains(file.toAbsolutePath()))
+                .map(RolloutHead::read)
+                .flatMap(Optional::stream)
+                .filter(this::isOfThisFolder)
+                .filter(head -> head.at().isAfter(last))
+                .toList();
     }
 
-    private static Optional<Head> head(Path file) {
-        try (Stream<String> lines = Files.lines(file)) {
-            JsonNode first = Json.parse(lines.findFirst().orElse(""));
-            JsonNode meta = first.path("payload");
-            String id = meta.path("id").asString("");
-            long at = RolloutReader.millis(meta.path("timestamp").asString(""));
-            return first.path("type").asString("").equals("session_meta") && !id.isEmpty()
-                    ? Optional.of(
-                            new Head(
-                                    file,
-                                    id,
-                                    meta.path("cwd").asString(""),
-                                    Instant.ofEpochMilli(at)))
-                    : Optional.empty();
-        } catch (IOException | java.io.UncheckedIOException | JsonSyntaxException e) {
-            log.debug("{} has no head yet: {}", file, e.getMessage());
-            return Optional.empty();
-        }
+    private boolean isOfThisFolder(RolloutHead head) {
+        return head.isOfPerson() && head.cwd().equals(folder.toString());
+    }
+
+    private Duration distance(RolloutHead head) {
+        return Duration.between(startedAt, head.at()).abs();
     }
 }

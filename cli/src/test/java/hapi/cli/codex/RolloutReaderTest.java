@@ -5,19 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// A rollout as the real screen of Codex 0.169.0 wrote it (recorded, shortened), and lines of an
@@ -27,8 +21,6 @@ class RolloutReaderTest {
 
     private final Clock clock = Clock.fixed(START, ZoneOffset.UTC);
     private final RolloutReader reader = new RolloutReader("the-thread", START, clock);
-
-    @TempDir Path home;
 
     @Test
     void whatWasTypedAndDoneIsToldOnceInOrder() {
@@ -83,56 +75,6 @@ class RolloutReaderTest {
     void brokenLinesAreSkipped() {
         assertThat(told(List.of("", "{", "[]", "7", "{\"type\":\"event_msg\"}", event("null"))))
                 .isEmpty();
-    }
-
-    @Test
-    void fileOfThisFolderBegunNearestIsFollowedAndGrows() throws IOException {
-        Path folder = Files.createDirectories(home.resolve("sessions/2026/11/23"));
-        rolloutFile(folder, "other", "/elsewhere", START);
-        rolloutFile(folder, "old", "/work", START.minusSeconds(600));
-        Path mine = rolloutFile(folder, "mine", "/work", START.plusMillis(800));
-        RolloutScanner scanner =
-                new RolloutScanner(
-                        new RolloutFiles(Map.of("CODEX_HOME", home.toString())),
-                        Path.of("/work"),
-                        null,
-                        clock);
-
-        assertThat(scanner.poll()).isEmpty();
-        assertThat(scanner.sessionId()).contains("mine");
-        String line = event("{\"type\":\"user_message\",\"message\":\"hi\"}");
-        Files.writeString(mine, line.substring(0, 20), StandardOpenOption.APPEND);
-        assertThat(scanner.poll()).isEmpty();
-        Files.writeString(mine, line.substring(20) + "\n", StandardOpenOption.APPEND);
-        assertThat(scanner.poll()).hasSize(1);
-        assertThat(scanner.poll()).isEmpty();
-    }
-
-    @Test
-    void knownSessionIsFoundByItsName() throws IOException {
-        Path folder = Files.createDirectories(home.resolve("sessions/2025/01/02"));
-        rolloutFile(folder, "known", "/elsewhere", START.minusSeconds(99_999));
-        RolloutFiles files = new RolloutFiles(Map.of("CODEX_HOME", home.toString()));
-
-        assertThat(files.find("known")).isPresent();
-        assertThat(files.find("unknown")).isEmpty();
-        assertThat(files.find("")).isEmpty();
-        RolloutScanner scanner = new RolloutScanner(files, Path.of("/work"), "known", clock);
-        scanner.poll();
-        assertThat(scanner.sessionId()).contains("known");
-    }
-
-    private static Path rolloutFile(Path folder, String id, String cwd, Instant at)
-            throws IOException {
-        Path file = folder.resolve("rollout-x-" + id + ".jsonl");
-        Files.writeString(
-                file,
-                """
-                {"timestamp":"%s","type":"session_meta","payload":{"id":"%s","cwd":"%s","timestamp":"%s"}}
-                """
-                        .formatted(at, id, cwd, at));
-        Files.setLastModifiedTime(file, FileTime.from(START.plusSeconds(1)));
-        return file;
     }
 
     private List<String> told(List<String> lines) {
