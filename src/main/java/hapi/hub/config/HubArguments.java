@@ -21,6 +21,10 @@ public record HubArguments(
             Environment: HAPI_HOME, HAPI_LISTEN_HOST, HAPI_LISTEN_PORT, HAPI_PUBLIC_URL,
             CLI_API_TOKEN, CORS_ORIGINS, HAPI_TRUSTED_PROXIES, HAPI_ALLOWED_HOSTS, DB_PATH,
             and more: docs/settings.md
+
+            Examples:
+              hapi hub
+              hapi hub --lan --port 3010
             """;
 
     /// @throws ConfigurationException for an unknown flag or a flag without its value

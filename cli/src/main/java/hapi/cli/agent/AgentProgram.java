@@ -105,13 +105,12 @@ public final class AgentProgram {
         return find(flavor, environment)
                 .orElseThrow(() ->
                         new AgentStartException(
-                                ("%s is not installed or not on PATH: looked for `%s`. %s. Set %s to"
-                                                + " its full path if it lives elsewhere.")
-                                        .formatted(
-                                                flavor.label(),
-                                                flavor.program(),
-                                                howToInstall(flavor),
-                                                flavor.pathVariable())));
+                                List.of(
+                                        "%s is not installed or not on PATH: looked for `%s`"
+                                                .formatted(flavor.label(), flavor.program()),
+                                        howToInstall(flavor),
+                                        "Set %s to its full path if it lives elsewhere"
+                                                .formatted(flavor.pathVariable()))));
     }
 
     private static Optional<Path> executable(String name) {

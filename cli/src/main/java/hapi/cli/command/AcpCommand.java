@@ -23,7 +23,8 @@ final class AcpCommand {
         List<String> own = new ArrayList<>(words);
         String line = take(own);
         if (words.contains("--help") || words.contains("-h")) {
-            return new AgentCommand(invocation, FlavorLaunch.ANY_ACP).run(List.of("--help"));
+            invocation.out().print(HelpText.acp());
+            return 0;
         }
         List<String> command = CommandWords.split(line);
         FlavorLaunch flavor = FlavorLaunch.ANY_ACP.withProgram(command.getFirst());
@@ -47,7 +48,7 @@ final class AcpCommand {
         String configured = invocation.environment().getOrDefault(VARIABLE, "").strip();
         if (configured.isEmpty() && !words.contains("--help") && !words.contains("-h")) {
             throw new CommandFailure(
-                    1,
+                    CommandFailure.USAGE,
                     List.of(
                             "Which agent? Name its command, or set " + VARIABLE + ".",
                             "  Run: hapi acp --command \"goose acp\""));

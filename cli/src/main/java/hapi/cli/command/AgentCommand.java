@@ -45,7 +45,7 @@ final class AgentCommand {
         } catch (AgentStartException e) {
             session.link()
                     .end(EndReason.ERROR, "Local launch failed: %s".formatted(e.getMessage()));
-            throw new CommandFailure(String.valueOf(e.getMessage()));
+            throw CommandFailure.of(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             session.link().end(EndReason.TERMINATED, "User terminated");

@@ -9,6 +9,7 @@ import hapi.protocol.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ArrayNode;
@@ -36,26 +37,17 @@ final class ApproveCommand implements Dispatcher.Command {
     @Option(names = "--for-session", description = "allow it for the rest of the session")
     private boolean forSession;
 
-    @Option(names = "--json", description = "for a script")
-    private boolean json;
-
-    @Option(
-            names = {"-h", "--help"},
-            description = "this text")
-    private boolean help;
-
+    @Mixin private final HelpOption help = new HelpOption();
+    @Mixin private final ScriptOutput output;
     private final Invocation invocation;
 
     ApproveCommand(Invocation invocation) {
         this.invocation = invocation;
+        this.output = new ScriptOutput(invocation);
     }
 
     @Override
     public int call() {
-        if (help) {
-            invocation.out().print(ScriptHelp.APPROVE);
-            return 0;
-        }
         checkUse();
         return HubCommand.run(
                 invocation,
@@ -82,8 +74,7 @@ final class ApproveCommand implements Dispatcher.Command {
     }
 
     private static CommandFailure wrongUse(String line) {
-        return new CommandFailure(
-                CommandFailure.USAGE, List.of(line, "  Run: hapi approve --help"));
+        return CommandFailure.usage("approve", line);
     }
 
     private List<OpenRequest> open(HubPages hub) throws HubException {
@@ -99,26 +90,23 @@ final class ApproveCommand implements Dispatcher.Command {
     }
 
     private int show(List<OpenRequest> open) {
-        if (json) {
+        if (output.isJson()) {
             ArrayNode list = Json.mapper().createArrayNode();
             open.forEach(request -> list.add(json(request)));
-            invocation.out().println(list.toPrettyString());
+            output.json(list);
             return 0;
         }
         if (open.isEmpty()) {
-            invocation.out().println("No agent waits for a decision.");
+            output.line("No agent waits for a decision.");
         }
         for (OpenRequest request : open) {
-            invocation
-                    .out()
-                    .println(
-                            "%s  %s  session %s"
-                                    .formatted(
-                                            DisplayText.line(request.id()),
-                                            DisplayText.line(request.tool()),
-                                            DisplayText.line(request.sessionId())));
-            DisplayText.exactLines(request.what())
-                    .forEach(line -> invocation.out().println("    " + line));
+            output.line(
+                    "%s  %s  session %s"
+                            .formatted(
+                                    DisplayText.line(request.id()),
+                                    DisplayText.line(request.tool()),
+                                    DisplayText.line(request.sessionId())));
+            DisplayText.exactLines(request.what()).forEach(line -> output.line("    " + line));
         }
         return 0;
     }
@@ -130,22 +118,15 @@ final class ApproveCommand implements Dispatcher.Command {
         } else {
             hub.approve(request, forSession);
         }
-        if (json) {
-            invocation
-                    .out()
-                    .println(
-                            json(request)
-                                    .put("decision", deny ? "denied" : "approved")
-                                    .toPrettyString());
+        if (output.isJson()) {
+            output.json(json(request).put("decision", deny ? "denied" : "approved"));
         } else {
-            invocation
-                    .out()
-                    .println(
-                            "%s %s: %s"
-                                    .formatted(
-                                            deny ? "Refused" : "Allowed",
-                                            DisplayText.line(request.tool()),
-                                            DisplayText.line(request.what())));
+            output.line(
+                    "%s %s: %s"
+                            .formatted(
+                                    deny ? "Refused" : "Allowed",
+                                    DisplayText.line(request.tool()),
+                                    DisplayText.line(request.what())));
         }
         return 0;
     }

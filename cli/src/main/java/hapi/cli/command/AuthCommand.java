@@ -5,6 +5,7 @@ import hapi.cli.config.ThisMachine;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,11 +25,6 @@ final class AuthCommand implements Dispatcher.Command {
             description = "where the phone reaches the hub (with qr)")
     private String url = "";
 
-    @Option(
-            names = {"-h", "--help"},
-            description = "this text")
-    private boolean help;
-
     /// For the shell's completion.
     static final class Actions extends ArrayList<String> {
         private static final long serialVersionUID = 1L;
@@ -38,6 +34,7 @@ final class AuthCommand implements Dispatcher.Command {
         }
     }
 
+    @Mixin private final HelpOption help = new HelpOption();
     private final Invocation invocation;
 
     AuthCommand(Invocation invocation) {
@@ -46,7 +43,7 @@ final class AuthCommand implements Dispatcher.Command {
 
     @Override
     public int call() {
-        String action = help || words.isEmpty() ? "help" : words.getFirst();
+        String action = words.isEmpty() ? "help" : words.getFirst();
         return switch (action) {
             case "help" -> {
                 invocation.out().print(HelpText.AUTH);
@@ -57,11 +54,7 @@ final class AuthCommand implements Dispatcher.Command {
             case "logout" -> logout(CliConfig.load(invocation.environment()));
             case "qr" ->
                     new SignInCode(invocation, CliConfig.load(invocation.environment())).print(url);
-            default -> {
-                invocation.err().println("Unknown auth subcommand: " + action);
-                invocation.err().print(HelpText.AUTH);
-                yield 1;
-            }
+            default -> throw CommandFailure.usage("auth", "Unknown auth subcommand: " + action);
         };
     }
 

@@ -1,5 +1,7 @@
 package hapi.cli.command;
 
+import hapi.cli.agent.AgentStartException;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Ends a command with these lines on standard error and this exit code, without a stack trace.
@@ -27,6 +29,20 @@ public final class CommandFailure extends RuntimeException {
 
     public CommandFailure(String line) {
         this(1, List.of(line));
+    }
+
+    /// An agent that cannot be started, with what to do about it.
+    static CommandFailure of(AgentStartException e) {
+        List<String> lines = new ArrayList<>();
+        for (String sentence : e.sentences()) {
+            lines.add(lines.isEmpty() ? sentence : "  " + sentence);
+        }
+        return new CommandFailure(FAILED, lines);
+    }
+
+    /// Wrong use of a command, whose help is named.
+    static CommandFailure usage(String command, String line) {
+        return new CommandFailure(USAGE, List.of(line, "  Run: hapi %s --help".formatted(command)));
     }
 
     public int exitCode() {

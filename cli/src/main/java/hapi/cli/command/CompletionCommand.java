@@ -1,6 +1,7 @@
 package hapi.cli.command;
 
 import hapi.cli.agent.FlavorLaunch;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -54,6 +55,9 @@ final class CompletionCommand {
         for (FlavorLaunch launch : FlavorLaunch.ALL) {
             root.addSubcommand(launch.flavor().id(), plain(OF_AN_AGENT));
         }
+        List<String> ofAcp = new ArrayList<>(OF_AN_AGENT);
+        ofAcp.add("--command");
+        root.addSubcommand("acp", plain(ofAcp));
         return root;
     }
 

@@ -68,22 +68,23 @@ public final class Dispatcher {
         String first = words.isEmpty() ? "" : words.getFirst();
         List<String> rest = words.isEmpty() ? List.of() : words.subList(1, words.size());
         return switch (first) {
-            case "-h", "--help", "help" -> help(invocation, HelpText.main());
-            case "auth" -> picocli(new AuthCommand(invocation), rest, invocation);
-            case "runner" -> picocli(new RunnerCommand(invocation), rest, invocation);
-            case "doctor" -> picocli(new DoctorCommand(invocation), rest, invocation);
-            case "list" -> picocli(new ListCommand(invocation), rest, invocation);
-            case "send" -> picocli(new SendCommand(invocation), rest, invocation);
-            case "approve" -> picocli(new ApproveCommand(invocation), rest, invocation);
+            case "-h", "--help" -> help(invocation, HelpText.main());
+            case "help" ->
+                    rest.isEmpty() || rest.getFirst().startsWith("-")
+                            ? help(invocation, HelpText.main())
+                            : dispatch(List.of(rest.getFirst(), "--help"), invocation);
+            case "auth" -> picocli(new AuthCommand(invocation), HelpText.AUTH, rest, invocation);
+            case "runner" ->
+                    picocli(new RunnerCommand(invocation), HelpText.RUNNER, rest, invocation);
+            case "doctor" ->
+                    picocli(new DoctorCommand(invocation), HelpText.DOCTOR, rest, invocation);
+            case "list" -> picocli(new ListCommand(invocation), ScriptHelp.LIST, rest, invocation);
+            case "send" -> picocli(new SendCommand(invocation), ScriptHelp.SEND, rest, invocation);
+            case "approve" ->
+                    picocli(new ApproveCommand(invocation), ScriptHelp.APPROVE, rest, invocation);
             case "resume" -> new ResumeCommand(invocation).run(rest);
             case "completion" -> new CompletionCommand(invocation).run(rest);
-            case "mcp" ->
-                    StdioBridge.run(
-                            rest,
-                            invocation.environment(),
-                            invocation.in(),
-                            invocation.out(),
-                            invocation.err());
+            case "mcp" -> mcp(rest, invocation);
             case "hook-forwarder" -> new HookForwarder(invocation).run(rest);
             case "demo" -> demo(rest, invocation);
             case DemoAgent.VERB ->
@@ -124,10 +125,25 @@ public final class Dispatcher {
         if (arguments.contains("--help") || arguments.contains("-h")) {
             return help(invocation, HelpText.DEMO);
         }
+        if (!arguments.isEmpty()) {
+            throw CommandFailure.usage("demo", "One word too many: " + arguments.getFirst());
+        }
         return Demo.run(
                 Launcher.find(invocation.environment()),
                 invocation.environment(),
                 invocation.out());
+    }
+
+    private static int mcp(List<String> arguments, Invocation invocation) {
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            return help(invocation, HelpText.MCP);
+        }
+        return StdioBridge.run(
+                arguments,
+                invocation.environment(),
+                invocation.in(),
+                invocation.out(),
+                invocation.err());
     }
 
     private static int hub(List<String> arguments, Invocation invocation) {
@@ -149,7 +165,10 @@ public final class Dispatcher {
     private static CommandFailure unknown(String word) {
         if (LATER.contains(word)) {
             return new CommandFailure(
-                    "`hapi %s` is not available in this build yet.".formatted(word));
+                    CommandFailure.USAGE,
+                    List.of(
+                            "`hapi %s` is not available in this build yet.".formatted(word),
+                            "  An agent that speaks ACP: hapi acp --command \"...\""));
         }
         String hint =
                 word.contains(" ")
@@ -157,19 +176,22 @@ public final class Dispatcher {
                         : Suggestion.closest(word, COMMANDS)
                                 .map(near -> "  Did you mean: hapi " + near)
                                 .orElse("  Run: hapi --help");
-        return new CommandFailure(1, List.of("Unknown command: " + word, hint));
+        return new CommandFailure(CommandFailure.USAGE, List.of("Unknown command: " + word, hint));
     }
 
-    private static int picocli(Object command, List<String> arguments, Invocation invocation) {
+    private static int picocli(
+            Command command, String help, List<String> arguments, Invocation invocation) {
         CommandLine line = new CommandLine(command).setAbbreviatedOptionsAllowed(false);
         try {
             line.parseArgs(arguments.toArray(String[]::new));
+        } catch (CommandLine.UnmatchedArgumentException e) {
+            String word = e.getUnmatched().getFirst();
+            String kind = word.startsWith("-") ? "Unknown option: " : "One word too many: ";
+            throw CommandFailure.usage(line.getCommandName(), kind + word);
         } catch (CommandLine.ParameterException e) {
-            invocation.err().println(e.getMessage());
-            invocation.err().println("  Run: hapi %s --help".formatted(line.getCommandName()));
-            return CommandFailure.USAGE;
+            throw CommandFailure.usage(line.getCommandName(), String.valueOf(e.getMessage()));
         }
-        return ((Command) command).call();
+        return line.isUsageHelpRequested() ? help(invocation, help) : command.call();
     }
 
     /// A command after its options are read.

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ArrayNode;
@@ -35,11 +36,7 @@ final class DoctorCommand implements Dispatcher.Command {
     @Option(names = "--sessions", description = "with clean: end sessions that no runner knows")
     private boolean sessions;
 
-    @Option(
-            names = {"-h", "--help"},
-            description = "this text")
-    private boolean help;
-
+    @Mixin private final HelpOption help = new HelpOption();
     private final Invocation invocation;
 
     DoctorCommand(Invocation invocation) {
@@ -48,19 +45,10 @@ final class DoctorCommand implements Dispatcher.Command {
 
     @Override
     public int call() {
-        if (help) {
-            invocation.out().print(HelpText.DOCTOR);
-            return 0;
-        }
         return switch (action) {
             case "" -> examine();
             case "clean" -> clean();
-            default ->
-                    throw new CommandFailure(
-                            CommandFailure.USAGE,
-                            List.of(
-                                    "Unknown doctor action: " + action,
-                                    "  Run: hapi doctor --help"));
+            default -> throw CommandFailure.usage("doctor", "Unknown doctor action: " + action);
         };
     }
 

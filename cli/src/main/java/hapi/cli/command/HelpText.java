@@ -30,7 +30,7 @@ final class HelpText {
               demo        see it without an agent: a hub with a scripted one
 
             Options:
-              -h, --help       this text, or that of a command
+              -h, --help       this text, or that of a command; also: hapi help COMMAND
               -v, --version    the version, anywhere in the arguments
 
             Examples:
@@ -41,10 +41,11 @@ final class HelpText {
               hapi list --json            for scripts
               hapi runner start           let the hub start sessions on this machine
 
-            Exit codes: 0 done, 1 failed, 2 wrong use, 3 there is none of that name, 4 the hub
-            cannot be reached or refuses the token, 5 an agent asks first, 6 not done in time, 130
-            ended by you. The exit code of an agent's own screen is passed on. Scripts name the
-            agent: without a terminal there is nothing to choose.
+            Exit codes: 0 done, 1 failed, 2 wrong use, 3 there is none of that name, 4 the
+            hub cannot be reached or refuses the token, 5 an agent asks first, 6 not done
+            in time, 130 ended by you. An agent's command ends with the agent's own code, or
+            with 1 when it cannot begin. Scripts name the agent: without a terminal there is
+            nothing to choose.
             """;
 
     static final String COMPLETION =
@@ -55,14 +56,15 @@ final class HelpText {
 
             Examples:
               source <(hapi completion bash)
-              hapi completion zsh > ~/.hapi-completion; echo '. ~/.hapi-completion' >> ~/.zshrc
+              hapi completion zsh > ~/.hapi-completion
+              echo '. ~/.hapi-completion' >> ~/.zshrc
             """;
 
     static final String DEMO =
             """
-            See HAPI without an API key: a hub on a free port with a scripted agent that chats, edits
-            files in a folder of its own, asks for permission and asks questions. Ctrl-C ends it and
-            deletes everything.
+            See HAPI without an API key: a hub on a free port with a scripted agent that
+            chats, edits files in a folder of its own, asks for permission and asks
+            questions. Ctrl-C ends it and deletes everything.
 
             Usage: hapi demo
 
@@ -100,7 +102,8 @@ final class HelpText {
               login     ask for the hub's token and store it
               logout    forget token and machine id
               qr        a QR code that signs a phone in; whoever sees it can too
-                        (--url URL where the phone reaches the hub, if it is not HAPI_API_URL)
+                        (--url URL where the phone reaches the hub, if that is not
+                        HAPI_API_URL)
 
             Examples:
               hapi auth login
@@ -113,13 +116,14 @@ final class HelpText {
 
             Usage: hapi doctor [clean [--sessions]] [--json]
 
-              clean         remove what programs that died have left in this home, end a runner
-                            that does not answer
+              clean         remove what programs that died have left in this home, end a
+                            runner that does not answer
               --sessions    with clean: end the sessions of a runner that is gone, too
-              --json        the findings for a script: check, status (ok, note, fault, skipped), fix
+              --json        the findings for a script: check, status (ok, note, fault,
+                            skipped), fix
 
-            Exit codes: 0 all is well, 1 a fault was found. What it prints holds no secret and can
-            go into a bug report.
+            Exit codes: 0 all is well, 1 a fault was found. What it prints holds no secret
+            and can go into a bug report.
 
             Examples:
               hapi doctor
@@ -152,6 +156,38 @@ final class HelpText {
               hapi runner status
             """;
 
+    static final String MCP =
+            """
+            The tools of a running session over standard input and output, for an agent
+            that starts tool servers as its children. HAPI starts it where it is needed.
+
+            Usage: hapi mcp --url URL
+
+              --url URL     where the session offers its tools (or HAPI_HTTP_MCP_URL)
+
+            Exit codes: 0 at the end of the input, 1 failed, 2 there is no usable address.
+
+            Examples:
+              hapi mcp --url http://127.0.0.1:40123/mcp/0f5e...
+            """;
+
+    private static final String OPTIONS =
+            """
+              --model NAME               the model
+              --permission-mode MODE     %s
+              --yolo                     never ask for permission
+              --resume [ID]              go on with an earlier session of the agent
+              --hapi-starting-mode MODE  local (this terminal) or remote (the hub)
+              --existing-session-id ID   go on in this session of the hub
+              --started-by WHO           terminal or runner
+
+            Everything else is passed to the agent in order. A message from the hub takes
+            the session over; Space twice in the terminal takes it back. To go on with a
+            session of the hub: hapi resume.
+
+            Exit codes: the agent's own; 1 when it cannot begin, 130 ended by you.
+            """;
+
     private static final String AGENT =
             """
             Start %1$s in this folder, steered from here or from the hub.
@@ -159,19 +195,26 @@ final class HelpText {
             Usage: hapi %2$s [options] [the agent's own options and prompt]
 
             Options:
-              --model NAME               the model
-              --permission-mode MODE     %3$s
-              --yolo                     never ask for permission
-              --resume [ID]              go on with an earlier session of the agent
-              --hapi-starting-mode MODE  local (this terminal) or remote (the hub)
-              --existing-session-id ID   go on in this session of the hub
-              --started-by WHO           terminal or runner
-
-            Everything else is passed to the agent in order. Its exit code is passed on.
-
+            %3$s
             Examples:
               hapi %2$s
               hapi %2$s --hapi-starting-mode remote
+            """;
+
+    private static final String ACP =
+            """
+            Start any agent that speaks the Agent Client Protocol in this folder, steered
+            from here or from the hub.
+
+            Usage: hapi acp --command LINE [options]
+
+            Options:
+              --command LINE             how to start the agent, or HAPI_ACP_COMMAND; quotes
+                                         hold words together, no shell sees it
+            %s
+            Examples:
+              hapi acp --command "goose acp"
+              hapi acp --command "'/opt/my agent/bin/agent' --acp" --yolo
             """;
 
     private HelpText() {}
@@ -186,7 +229,15 @@ final class HelpText {
 
     static String of(FlavorLaunch launch) {
         FlavorSpec flavor = launch.flavor();
-        return AGENT.formatted(
-                flavor.label(), flavor.id(), String.join(", ", flavor.permissionModes()));
+        return AGENT.formatted(flavor.label(), flavor.id(), options(flavor));
+    }
+
+    static String acp() {
+        return ACP.formatted(options(FlavorLaunch.ANY_ACP.flavor()));
+    }
+
+    private static String options(FlavorSpec flavor) {
+        String modes = String.join(", ", flavor.permissionModes());
+        return OPTIONS.formatted(modes);
     }
 }

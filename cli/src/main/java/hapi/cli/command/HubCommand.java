@@ -8,6 +8,7 @@ import hapi.cli.web.HubPages;
 import hapi.cli.web.OpenRequest;
 import hapi.cli.web.Prefix;
 import hapi.cli.web.SessionRow;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -32,11 +33,11 @@ final class HubCommand {
             HubRest rest = new HubRest(config.access(token));
             return work.with(new HubPages(rest), rest);
         } catch (HubException e) {
-            throw failure(e.failure());
+            throw failure(e.failure(), config);
         }
     }
 
-    private static CommandFailure failure(HubFailure failure) {
+    private static CommandFailure failure(HubFailure failure, CliConfig config) {
         int code =
                 switch (failure) {
                     case HubFailure.Unreachable _,
@@ -48,11 +49,35 @@ final class HubCommand {
                             CommandFailure.NOT_FOUND;
                     case HubFailure.Refused _, HubFailure.Forbidden _ -> CommandFailure.FAILED;
                 };
+        return new CommandFailure(code, lines(failure, config));
+    }
+
+    /// What went wrong, and what this person can do about it.
+    static List<String> lines(HubFailure failure, CliConfig config) {
         List<String> lines = new ArrayList<>(failure.lines());
-        if (code == CommandFailure.NO_HUB) {
-            lines.add("  Run: hapi doctor");
+        switch (failure) {
+            case HubFailure.Unreachable f -> {
+                if (isThisMachine(f.hub())) {
+                    lines.add("  To start a hub on this machine: hapi hub");
+                }
+                lines.add("  Run: hapi doctor");
+            }
+            case HubFailure.Unauthorized _ -> {
+                if (config.tokenSource() == CliConfig.Source.ENVIRONMENT) {
+                    lines.add("  CLI_API_TOKEN in the environment counts first: change it or");
+                    lines.add("  unset it.");
+                }
+                lines.add("  Run: hapi doctor");
+            }
+            case HubFailure.Unproven _, HubFailure.Garbled _ -> lines.add("  Run: hapi doctor");
+            case HubFailure.Refused _, HubFailure.Forbidden _ -> {}
         }
-        return new CommandFailure(code, lines);
+        return lines;
+    }
+
+    private static boolean isThisMachine(URI hub) {
+        String host = String.valueOf(hub.getHost());
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 
     static SessionRow session(HubPages hub, String typed) throws HubException {

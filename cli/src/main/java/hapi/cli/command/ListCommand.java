@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,33 +23,24 @@ final class ListCommand implements Dispatcher.Command {
             description = "those that have ended too")
     private boolean all;
 
-    @Option(names = "--json", description = "for a script")
-    private boolean json;
-
-    @Option(
-            names = {"-h", "--help"},
-            description = "this text")
-    private boolean help;
-
+    @Mixin private final HelpOption help = new HelpOption();
+    @Mixin private final ScriptOutput output;
     private final Invocation invocation;
 
     ListCommand(Invocation invocation) {
         this.invocation = invocation;
+        this.output = new ScriptOutput(invocation);
     }
 
     @Override
     public int call() {
-        if (help) {
-            invocation.out().print(ScriptHelp.LIST);
-            return 0;
-        }
         return HubCommand.run(
                 invocation,
                 (hub, _) -> {
                     List<SessionRow> rows =
                             hub.sessions().stream().filter(it -> all || it.isActive()).toList();
-                    if (json) {
-                        invocation.out().println(json(rows).toPrettyString());
+                    if (output.isJson()) {
+                        output.json(json(rows));
                     } else {
                         print(rows);
                     }
@@ -80,9 +72,8 @@ final class ListCommand implements Dispatcher.Command {
 
     private void print(List<SessionRow> rows) {
         if (rows.isEmpty()) {
-            invocation
-                    .out()
-                    .println(all ? "There is no session." : "No session is running. All: --all");
+            output.line(
+                    all ? "There is no session." : "No session is running. All: hapi list --all");
             return;
         }
         List<List<String>> cells = new ArrayList<>();
@@ -97,12 +88,14 @@ final class ListCommand implements Dispatcher.Command {
                             DisplayText.line(row.folder()),
                             DisplayText.line(row.title())));
         }
-        Columns.of(List.of("ID", "STATE", "AGENT", "MACHINE", "AGE", "FOLDER", "TITLE"), cells)
-                .forEach(invocation.out()::println);
+        output.lines(
+                Columns.of(
+                        List.of("ID", "STATE", "AGENT", "MACHINE", "AGE", "FOLDER", "TITLE"),
+                        cells));
         rows.stream()
                 .flatMap(row -> row.requests().stream())
                 .findFirst()
-                .ifPresent(id -> invocation.out().println("\nOpen requests: hapi approve"));
+                .ifPresent(id -> output.line("\nOpen requests: hapi approve"));
     }
 
     /// Long enough to name the session.

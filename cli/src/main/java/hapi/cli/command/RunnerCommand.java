@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -46,11 +47,6 @@ final class RunnerCommand implements Dispatcher.Command {
     @Option(names = "--print", description = "with install: print the service file")
     private boolean print;
 
-    @Option(
-            names = {"-h", "--help"},
-            description = "this text")
-    private boolean help;
-
     /// For the shell's completion.
     static final class Actions extends ArrayList<String> {
         private static final long serialVersionUID = 1L;
@@ -69,6 +65,7 @@ final class RunnerCommand implements Dispatcher.Command {
         }
     }
 
+    @Mixin private final HelpOption help = new HelpOption();
     private final Invocation invocation;
 
     RunnerCommand(Invocation invocation) {
@@ -77,7 +74,7 @@ final class RunnerCommand implements Dispatcher.Command {
 
     @Override
     public int call() {
-        String action = help || words.isEmpty() ? "help" : words.getFirst();
+        String action = words.isEmpty() ? "help" : words.getFirst();
         return switch (action) {
             case "start" -> start();
             case "start-sync" -> startSync();
@@ -91,11 +88,7 @@ final class RunnerCommand implements Dispatcher.Command {
                 invocation.out().print(HelpText.RUNNER);
                 yield 0;
             }
-            default -> {
-                invocation.err().println("Unknown runner action: " + action);
-                invocation.err().print(HelpText.RUNNER);
-                yield 1;
-            }
+            default -> throw CommandFailure.usage("runner", "Unknown runner action: " + action);
         };
     }
 
@@ -154,7 +147,7 @@ final class RunnerCommand implements Dispatcher.Command {
             }
             return 0;
         } catch (HubException e) {
-            throw new CommandFailure(1, e.failure().lines());
+            throw new CommandFailure(1, HubCommand.lines(e.failure(), config));
         } catch (IOException e) {
             throw new CommandFailure("Runner failed: " + e.getMessage());
         }
@@ -182,7 +175,7 @@ final class RunnerCommand implements Dispatcher.Command {
 
     private int stopSession() {
         if (words.size() < 2) {
-            throw new CommandFailure("Session ID required");
+            throw CommandFailure.usage("runner", "Session ID required");
         }
         boolean stopped =
                 client().stopSession(words.get(1))

@@ -5,8 +5,8 @@ final class ScriptHelp {
     private static final String EXIT_CODES =
             """
 
-            Exit codes: 0 done, 1 failed, 2 wrong use or an id that fits several, 3 there is none of
-            that name, 4 the hub cannot be reached or refuses the token.
+            Exit codes: 0 done, 1 failed, 2 wrong use or an id that fits several, 3 there is
+            none of that name, 4 the hub cannot be reached or refuses the token.
             """;
 
     static final String LIST =
@@ -39,8 +39,8 @@ final class ScriptHelp {
               --resume             start the session again if it has ended
               --json               for a script: session, localId, state, texts, requests
 
-            With --wait also: exit code 5 the agent asks for a decision (hapi approve), 6 it was
-            not done in time.
+            With --wait also: exit code 5 the agent asks for a decision (hapi approve), 6 it
+            was not done in time.
 
             Examples:
               hapi send 3f2a "run the tests and tell me what fails"
@@ -54,8 +54,8 @@ final class ScriptHelp {
 
             Usage: hapi approve [options] [REQUEST]
 
-              REQUEST          its id, or how it begins (at least 4 characters); without it the
-                               open requests are shown, in full
+              REQUEST          its id, or how it begins (at least 4 characters); without it
+                               the open requests are shown, in full
               --session ID     only of this session
               --deny           refuse it
               --reason TEXT    what the agent is told (with --deny)
@@ -75,15 +75,16 @@ final class ScriptHelp {
 
             Usage: hapi resume [ID] [agent's options]
 
-              ID    the session's id, or how it begins; without it choose from a list: arrow keys,
-                    type to filter, Enter
+              ID    the session's id, or how it begins; without it choose from a list:
+                    arrow keys, type to filter, Enter
 
-            A session that runs elsewhere on this machine is handed over first. Without a terminal
-            the list is printed and the exit code is 2.
+            A session that runs elsewhere on this machine is handed over first. Without a
+            terminal the list is printed and the exit code is 2.
 
             Examples:
               hapi resume
               hapi resume 3f2a
+              hapi resume 3f2a --permission-mode plan
             """
                     + EXIT_CODES;
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,26 +41,17 @@ final class SendCommand implements Dispatcher.Command {
     @Option(names = "--resume", description = "start the session again if it has ended")
     private boolean resume;
 
-    @Option(names = "--json", description = "for a script")
-    private boolean json;
-
-    @Option(
-            names = {"-h", "--help"},
-            description = "this text")
-    private boolean help;
-
+    @Mixin private final HelpOption help = new HelpOption();
+    @Mixin private final ScriptOutput output;
     private final Invocation invocation;
 
     SendCommand(Invocation invocation) {
         this.invocation = invocation;
+        this.output = new ScriptOutput(invocation);
     }
 
     @Override
     public int call() {
-        if (help) {
-            invocation.out().print(ScriptHelp.SEND);
-            return 0;
-        }
         if (sessionId.isEmpty() || words.isEmpty()) {
             throw wrongUse("A session and a text are needed");
         }
@@ -74,7 +66,7 @@ final class SendCommand implements Dispatcher.Command {
     }
 
     private static CommandFailure wrongUse(String line) {
-        return new CommandFailure(CommandFailure.USAGE, List.of(line, "  Run: hapi send --help"));
+        return CommandFailure.usage("send", line);
     }
 
     private String text() {
@@ -137,31 +129,27 @@ final class SendCommand implements Dispatcher.Command {
             String state,
             List<String> texts,
             List<OpenRequest> requests) {
-        if (json) {
+        if (output.isJson()) {
             ObjectNode node =
                     Json.object().put("session", id).put("localId", localId).put("state", state);
             texts.forEach(node.putArray("texts")::add);
             requests.forEach(it -> node.withArray("requests").add(it.id()));
-            invocation.out().println(node.toPrettyString());
+            output.json(node);
             return;
         }
-        texts.stream()
-                .flatMap(text -> DisplayText.lines(text).stream())
-                .forEach(invocation.out()::println);
+        texts.forEach(output::said);
         for (OpenRequest request : requests) {
-            invocation
-                    .err()
-                    .println(
-                            "The agent asks: hapi approve %s   (%s: %s)"
-                                    .formatted(
-                                            DisplayText.line(request.id()),
-                                            DisplayText.line(request.tool()),
-                                            DisplayText.line(request.what())));
+            output.note(
+                    "The agent asks: hapi approve %s   (%s: %s)"
+                            .formatted(
+                                    DisplayText.line(request.id()),
+                                    DisplayText.line(request.tool()),
+                                    DisplayText.line(request.what())));
         }
         if (state.equals("timed_out")) {
-            invocation.err().println("The agent is still at work.");
+            output.note("The agent is still at work.");
         } else if (state.equals("ended")) {
-            invocation.err().println("The session ended before an answer.");
+            output.note("The session ended before an answer.");
         }
     }
 }

@@ -85,7 +85,7 @@ final class SessionStart {
                                 invocation.clock()));
             }
         } catch (HubException e) {
-            throw new CommandFailure(1, e.failure().lines());
+            throw new CommandFailure(1, HubCommand.lines(e.failure(), config));
         }
     }
 
@@ -103,7 +103,7 @@ final class SessionStart {
             }
             return session(rest, flavor, arguments, folder);
         } catch (AgentStartException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()));
+            throw CommandFailure.of(e);
         }
     }
 

@@ -33,8 +33,10 @@ final class TokenPrompt {
         }
         if (!invocation.isTerminal()) {
             throw new CommandFailure(
-                    "CLI_API_TOKEN is required. Set it via environment variable or run `hapi auth"
-                            + " login`.");
+                    1,
+                    List.of(
+                            "CLI_API_TOKEN is required.",
+                            "  Set it via environment variable or run `hapi auth login`."));
         }
         invocation.out().println("No CLI_API_TOKEN found.");
         invocation.out().println("Where to find the token:");

@@ -2,11 +2,14 @@ package hapi.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hapi.cli.config.CliConfig;
+import hapi.cli.hub.HubFailure;
 import hapi.protocol.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +17,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +57,16 @@ class DispatcherTest {
                 Dispatcher.COMMANDS.stream()
                         .filter(command -> !command.equals("help"))
                         .flatMap(command -> Stream.of(command + " --help", command + " -h")),
-                Stream.of("--help", "help", "-h", "server --help", "auth", "runner"));
+                Stream.of(
+                        "--help",
+                        "help",
+                        "-h",
+                        "server --help",
+                        "auth",
+                        "runner",
+                        "help list",
+                        "help acp",
+                        "mcp --help"));
     }
 
     @ParameterizedTest
@@ -61,7 +75,7 @@ class DispatcherTest {
         assertThat(run(line.split(" "))).isZero();
 
         assertThat(text(out)).contains("Usage:", "Examples:");
-        assertThat(text(out).lines()).allMatch(row -> row.length() <= 100);
+        assertThat(text(out).lines()).allMatch(row -> row.length() <= 80);
         assertThat(home).isEmptyDirectory();
     }
 
@@ -131,8 +145,52 @@ class DispatcherTest {
         "'fix the bug', 'hapi claude \"fix the bug\"'"
     })
     void unknownWordIsRefusedWithASuggestion(String word, String suggestion) {
-        assertThat(run(word)).isEqualTo(1);
+        assertThat(run(word)).isEqualTo(2);
         assertThat(text(err)).startsWith("Unknown command: " + word).contains(suggestion);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "list extra, One word too many: extra, list",
+        "list --bogus, Unknown option: --bogus, list",
+        "approve --session, Missing required parameter, approve",
+        "auth status --bogus, Unknown option: --bogus, auth",
+        "runner start --bogus, Unknown option: --bogus, runner",
+        "doctor bogus, Unknown doctor action: bogus, doctor",
+        "demo --bogus, One word too many: --bogus, demo"
+    })
+    void wrongUseNamesTheWordAndTheHelp(String line, String words, String command) {
+        assertThat(run(line.split(" "))).isEqualTo(2);
+        assertThat(text(err)).contains(words, "Run: hapi %s --help".formatted(command));
+        assertThat(text(err).lines()).hasSize(2).allMatch(row -> row.length() <= 80);
+        assertThat(home).isEmptyDirectory();
+    }
+
+    @Test
+    void refusedTokenOfTheEnvironmentIsNotMendedByALogin() {
+        HubFailure refused =
+                new HubFailure.Unauthorized(
+                        URI.create("http://h:1"), "Invalid token", OptionalInt.empty());
+        environment.put("CLI_API_TOKEN", "t");
+
+        assertThat(HubCommand.lines(refused, CliConfig.load(environment)))
+                .contains("  CLI_API_TOKEN in the environment counts first: change it or");
+        environment.remove("CLI_API_TOKEN");
+        assertThat(HubCommand.lines(refused, CliConfig.load(environment)))
+                .noneMatch(row -> row.contains("CLI_API_TOKEN"));
+    }
+
+    @Test
+    void hubThatIsDownIsStartedHereOnlyIfItIsOfThisMachine() {
+        assertThat(down("http://127.0.0.1:9")).anyMatch(row -> row.endsWith("hapi hub"));
+        assertThat(down("http://[::1]:9")).anyMatch(row -> row.endsWith("hapi hub"));
+        assertThat(down("https://hub.example")).noneMatch(row -> row.endsWith("hapi hub"));
+    }
+
+    private List<String> down(String hub) {
+        return HubCommand.lines(
+                new HubFailure.Unreachable(URI.create(hub), "connection refused"),
+                CliConfig.load(environment));
     }
 
     @Test
@@ -209,8 +267,9 @@ class DispatcherTest {
 
     @Test
     void unknownAuthWordIsAnError() {
-        assertThat(run("auth", "bogus")).isEqualTo(1);
-        assertThat(text(err)).startsWith("Unknown auth subcommand: bogus");
+        assertThat(run("auth", "bogus")).isEqualTo(2);
+        assertThat(text(err))
+                .isEqualTo("Unknown auth subcommand: bogus\n  Run: hapi auth --help\n");
     }
 
     @Test
@@ -236,8 +295,8 @@ class DispatcherTest {
         assertThat(run("claude")).isEqualTo(1);
         assertThat(text(err))
                 .isEqualTo(
-                        "CLI_API_TOKEN is required. Set it via environment variable or run `hapi"
-                                + " auth login`.\n");
+                        "CLI_API_TOKEN is required.\n"
+                                + "  Set it via environment variable or run `hapi auth login`.\n");
     }
 
     @Test
@@ -287,9 +346,9 @@ class DispatcherTest {
         assertThat(run("runner", "list")).isZero();
         assertThat(text(out)).startsWith("No active sessions");
         assertThat(run("runner", "logs")).isZero();
-        assertThat(run("runner", "stop-session")).isEqualTo(1);
-        assertThat(text(err)).contains("Session ID required");
-        assertThat(run("runner", "bogus")).isEqualTo(1);
+        assertThat(run("runner", "stop-session")).isEqualTo(2);
+        assertThat(text(err)).contains("Session ID required", "Run: hapi runner --help");
+        assertThat(run("runner", "bogus")).isEqualTo(2);
         assertThat(run("runner", "--bogus")).isEqualTo(2);
     }
 
