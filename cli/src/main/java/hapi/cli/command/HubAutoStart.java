@@ -2,20 +2,21 @@ package hapi.cli.command;
 
 import hapi.cli.config.CliConfig;
 import hapi.cli.config.Launcher;
-import hapi.cli.hub.HubAnswer;
-import hapi.cli.hub.HubRest;
+import hapi.cli.hub.StartingHub;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Starts a hub beside the session for a person who has one on this very machine and did not start
 /// it: only when no address is configured, a token is stored, and nothing listens where that hub
 /// would. The hub ends with the session.
 final class HubAutoStart implements AutoCloseable {
+    /// Slower machines, and the first start without its cache, take their time.
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
     private final @Nullable Process hub;
 
     private HubAutoStart(@Nullable Process hub) {
@@ -44,7 +45,7 @@ final class HubAutoStart implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(hub::destroy, "hapi-hub-end"));
             boolean isThere;
             try (Progress _ = Progress.of(invocation, "Waiting for the hub")) {
-                isThere = answers(config, hub);
+                isThere = StartingHub.await(config.access(""), hub, LIMIT);
             }
             invocation
                     .out()
@@ -53,28 +54,13 @@ final class HubAutoStart implements AutoCloseable {
                                     ? "HAPI hub started"
                                     : "Warning: Hub did not start within expected time");
             return new HubAutoStart(hub);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new HubAutoStart(null);
         } catch (IOException e) {
             invocation.out().println("Warning: Hub could not be started: " + e.getMessage());
             return new HubAutoStart(null);
         }
-    }
-
-    private static boolean answers(CliConfig config, Process hub) {
-        try {
-            HubRest rest = new HubRest(config.access(""));
-            // A minute: slower machines, and the first start without its cache, take their time.
-            for (int i = 0; i < 300 && hub.isAlive(); i++) {
-                if (rest.health() instanceof HubAnswer.Ok) {
-                    return true;
-                }
-                if (new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS)) {
-                    return false;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return false;
     }
 
     private static boolean somebodyListens(int port) {
