@@ -20,6 +20,7 @@ import hapi.protocol.rpc.RpcMethods;
 import hapi.protocol.rpc.SessionCalls.HandoffResult;
 import hapi.protocol.rpc.SessionCalls.PermissionParams;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -211,13 +212,42 @@ abstract class ScriptCommandsContract {
     }
 
     @Test
-    void resumeGetsTheRemoteProcessOutOfTheWayAndAsksForItsAgent() {
+    void resumeLeavesTheRemoteProcessAloneWhenItCannotGoOnHere() {
         runsAgent("agent-session-1");
         AtomicInteger asked = new AtomicInteger();
         session.handle(
                 RpcMethods.HANDOFF_LOCAL,
                 _ -> {
                     asked.incrementAndGet();
+                    return new HandoffResult(true);
+                });
+        session.flush(Duration.ofSeconds(5));
+        String id = session.id().value();
+
+        CommandRun.Result missing =
+                command.with("HAPI_CLAUDE_PATH", "/nowhere/claude").run("resume", id);
+        CommandRun.Result wrong =
+                command.with("HAPI_CLAUDE_PATH", "/bin/true")
+                        .run("resume", id, "--hapi-starting-mode", "nowhere");
+
+        assertThat(missing.err()).contains("Claude is not installed");
+        assertThat(wrong.err()).contains("Invalid --hapi-starting-mode");
+        assertThat(List.of(missing.code(), wrong.code())).containsOnly(1);
+        assertThat(asked).hasValue(0);
+    }
+
+    /// Its agent is there when it is looked for, and gone when it is to be started.
+    @Test
+    void resumeGetsTheRemoteProcessOutOfTheWayAndAsksForItsAgent() throws Exception {
+        runsAgent("agent-session-1");
+        Path agent = Files.writeString(home.resolve("claude"), "");
+        assertThat(agent.toFile().setExecutable(true)).isTrue();
+        AtomicInteger asked = new AtomicInteger();
+        session.handle(
+                RpcMethods.HANDOFF_LOCAL,
+                _ -> {
+                    asked.incrementAndGet();
+                    assertThat(agent.toFile().delete()).isTrue();
                     Thread.startVirtualThread(
                             () -> session.end(EndReason.HANDOFF, "Handed off to local terminal"));
                     return new HandoffResult(true);
@@ -225,7 +255,7 @@ abstract class ScriptCommandsContract {
         session.flush(Duration.ofSeconds(5));
 
         CommandRun.Result result =
-                command.with("HAPI_CLAUDE_PATH", "/nowhere/claude")
+                command.with("HAPI_CLAUDE_PATH", agent.toString())
                         .run("resume", session.id().value().substring(0, 9));
 
         assertThat(result.err()).contains("Claude is not installed");
@@ -238,7 +268,8 @@ abstract class ScriptCommandsContract {
         runsAgent("agent-session-1");
         session.agentState().update(state -> state.put("controlledByUser", true)).join();
 
-        CommandRun.Result result = command.run("resume", session.id().value());
+        CommandRun.Result result =
+                command.with("HAPI_CLAUDE_PATH", "/bin/true").run("resume", session.id().value());
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err()).contains("Another terminal has this session");

@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/// A program in a pseudo terminal of 120 columns and 40 rows, with a screen to read and a keyboard.
+/// A program in a pseudo terminal, of 120 columns and 40 rows unless another size is asked for,
+/// with a screen to read and a keyboard.
 ///
 /// A shell in the same terminal notes its settings before and after the program, so that a test can
 /// prove that the program left them as it found them. One thread reads; any thread may type.
@@ -27,6 +28,8 @@ public final class Pty implements AutoCloseable {
     public static final String ESCAPE = "\u001b";
     public static final String CTRL_C = "\u0003";
     public static final String CTRL_D = "\u0004";
+    public static final String UP = "\u001b[A";
+    public static final String DOWN = "\u001b[B";
 
     private static final int COLUMNS = 120;
     private static final int ROWS = 40;
@@ -50,12 +53,13 @@ public final class Pty implements AutoCloseable {
     private final Path before;
     private final Path after;
     private final Object lock = new Object();
-    private final TerminalScreen screen = new TerminalScreen(ROWS, COLUMNS, this::type);
+    private final TerminalScreen screen;
     private final StringBuilder output = new StringBuilder();
     private boolean ended;
 
-    private Pty(PtyProcess process, Path before, Path after) {
+    private Pty(PtyProcess process, int columns, int rows, Path before, Path after) {
         this.process = process;
+        this.screen = new TerminalScreen(rows, columns, this::type);
         this.before = before;
         this.after = after;
         Thread.ofPlatform().daemon().name("pty-reader").start(this::read);
@@ -66,6 +70,17 @@ public final class Pty implements AutoCloseable {
     /// @param additions to [Stage#environment]
     public static Pty start(
             Stage stage, List<String> command, Path folder, Map<String, String> additions) {
+        return start(stage, command, folder, additions, COLUMNS, ROWS);
+    }
+
+    /// The same in a terminal of this size.
+    public static Pty start(
+            Stage stage,
+            List<String> command,
+            Path folder,
+            Map<String, String> additions,
+            int columns,
+            int rows) {
         int number = Stage.freePort();
         Path before = stage.folder("pty").resolve(number + "-before");
         Path after = stage.folder("pty").resolve(number + "-after");
@@ -78,11 +93,11 @@ public final class Pty implements AutoCloseable {
                     new PtyProcessBuilder(watched.toArray(String[]::new))
                             .setDirectory(folder.toString())
                             .setEnvironment(stage.environment(additions))
-                            .setInitialColumns(COLUMNS)
-                            .setInitialRows(ROWS)
+                            .setInitialColumns(columns)
+                            .setInitialRows(rows)
                             .setRedirectErrorStream(true)
                             .start();
-            Pty pty = stage.keep(new Pty(process, before, after));
+            Pty pty = stage.keep(new Pty(process, columns, rows, before, after));
             stage.evidence("terminal " + number, () -> pty.screen().stripTrailing());
             return pty;
         } catch (IOException e) {

@@ -52,7 +52,7 @@ final class AgentChooser {
                                     launch.label(),
                                     launch.flavor().id(),
                                     isThere ? "" : " — not installed or not on PATH");
-            items.add(new Picker.Item(label, label, isThere));
+            items.add(new Picker.Item(label, isThere));
         }
         try (Picker picker = Picker.ofThisProcess(invocation.environment()).orElse(null)) {
             if (picker == null) {

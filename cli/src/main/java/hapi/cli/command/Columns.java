@@ -13,6 +13,11 @@ final class Columns {
         List<List<String>> all = new ArrayList<>();
         all.add(head);
         all.addAll(rows);
+        return of(all);
+    }
+
+    /// Without a head.
+    static List<String> of(List<List<String>> all) {
         List<String> lines = new ArrayList<>();
         for (List<String> row : all) {
             StringBuilder line = new StringBuilder();

@@ -1,5 +1,7 @@
 package hapi.cli.command;
 
+import hapi.cli.agent.AgentProgram;
+import hapi.cli.agent.AgentStartException;
 import hapi.cli.agent.FlavorLaunch;
 import hapi.cli.config.CliConfig;
 import hapi.cli.config.Launcher;
@@ -17,13 +19,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// `hapi resume [ID]`: goes on with a session in this terminal. One that runs under the hub's
@@ -46,14 +46,17 @@ final class ResumeCommand {
         List<String> options = words.subList(typed.isPresent() ? 1 : 0, words.size());
         Launcher launcher = Launcher.find(invocation.environment());
         try (HubAutoStart _ = HubAutoStart.ifNeeded(invocation, config, launcher)) {
-            Optional<ResumeTarget> target = target(typed);
-            return target.isEmpty() ? 130 : start(target.get(), options);
+            Optional<Chosen> chosen = choose(typed, options);
+            return chosen.isEmpty() ? 130 : start(chosen.get());
         }
     }
 
-    /// Empty when the person chose none.
-    private Optional<ResumeTarget> target(Optional<String> typed) {
-        List<ResumeTarget> chosen = new ArrayList<>();
+    /// What goes on, and with which words of the agent's command.
+    private record Chosen(ResumeTarget target, FlavorLaunch flavor, List<String> words) {}
+
+    /// Empty when the person chose none. The process that runs it now is out of the way then.
+    private Optional<Chosen> choose(Optional<String> typed, List<String> options) {
+        List<Chosen> chosen = new ArrayList<>();
         HubCommand.run(
                 invocation,
                 (_, rest) -> {
@@ -62,8 +65,10 @@ final class ResumeCommand {
                                     ? Optional.of(named(rest, typed.get()))
                                     : picked(rest.resumable(config.knownMachineId()).orThrow());
                     if (target.isPresent()) {
+                        // Before anything is ended: what cannot go on here is left where it is.
+                        Chosen here = checked(target.get(), options);
                         takeOver(rest, target.get());
-                        chosen.add(target.get());
+                        chosen.add(here);
                     }
                     return 0;
                 });
@@ -77,8 +82,7 @@ final class ResumeCommand {
                         .toList();
         return switch (Prefix.find(typed, all, ResumeTarget::sessionId)) {
             case Prefix.One<ResumeTarget>(ResumeTarget target) -> target;
-            // The whole id of a session that is not listed for this machine gets the hub's reason.
-            case Prefix.None<ResumeTarget> _ -> rest.resumeTarget(new SessionId(typed)).orThrow();
+            case Prefix.None<ResumeTarget> _ -> notListed(rest, typed);
             case Prefix.Several<ResumeTarget>(List<String> ids) ->
                     throw new CommandFailure(
                             CommandFailure.USAGE,
@@ -88,23 +92,39 @@ final class ResumeCommand {
         };
     }
 
+    /// The whole id of a session that is not listed for this machine gets the hub's reason.
+    private static ResumeTarget notListed(HubRest rest, String typed) throws HubException {
+        HubAnswer<ResumeTarget> answer = rest.resumeTarget(new SessionId(typed));
+        if (isRefused(answer, 404)) {
+            throw new CommandFailure(
+                    CommandFailure.NOT_FOUND,
+                    List.of("There is no session " + typed, "  To choose one, run: hapi resume"));
+        }
+        return answer.orThrow();
+    }
+
     private Optional<ResumeTarget> picked(List<ResumableSession> sessions) {
         if (sessions.isEmpty()) {
             throw new CommandFailure(
                     CommandFailure.NOT_FOUND,
                     List.of("There is no session to resume on this machine."));
         }
+        ResumableList list =
+                new ResumableList(
+                        sessions,
+                        invocation.clock().millis(),
+                        invocation.environment().getOrDefault("HOME", ""));
         try (Picker picker =
                 invocation.isTerminal()
                         ? Picker.ofThisProcess(invocation.environment()).orElse(null)
                         : null) {
             if (picker == null) {
-                lines(sessions).forEach(invocation.out()::println);
+                list.lines().forEach(invocation.out()::println);
                 throw new CommandFailure(
                         CommandFailure.USAGE,
                         List.of("There is no terminal to choose in. Run: hapi resume ID"));
             }
-            OptionalInt choice = picker.choose("Resume a session", items(sessions));
+            OptionalInt choice = picker.choose("Resume a session", list.items());
             return choice.isEmpty()
                     ? Optional.empty()
                     : Optional.of(sessions.get(choice.getAsInt()).target());
@@ -113,56 +133,8 @@ final class ResumeCommand {
         }
     }
 
-    private List<Picker.Item> items(List<ResumableSession> sessions) {
-        List<String> lines = lines(sessions);
-        List<Picker.Item> items = new ArrayList<>();
-        for (int i = 0; i < sessions.size(); i++) {
-            ResumeTarget target = sessions.get(i).target();
-            // The head of the table is line 0.
-            String line = lines.get(i + 1);
-            items.add(new Picker.Item(line, line + " " + target.sessionId(), true));
-        }
-        return items;
-    }
-
-    private List<String> lines(List<ResumableSession> sessions) {
-        long now = invocation.clock().millis();
-        List<List<String>> rows = new ArrayList<>();
-        for (ResumableSession session : sessions) {
-            ResumeTarget target = session.target();
-            rows.add(
-                    List.of(
-                            target.sessionId()
-                                    .substring(0, Math.min(8, target.sessionId().length())),
-                            DisplayText.line(target.flavor()),
-                            target.active() ? (target.thinking() ? "working" : "running") : "ended",
-                            Columns.age(Duration.ofMillis(Math.max(0, now - session.updatedAt()))),
-                            shortFolder(target.directory()),
-                            DisplayText.cut(title(session), 60)));
-        }
-        return Columns.of(List.of("ID", "AGENT", "STATE", "AGE", "FOLDER", "TITLE"), rows);
-    }
-
-    private String shortFolder(String directory) {
-        String home = invocation.environment().getOrDefault("HOME", "");
-        String folder = DisplayText.line(directory);
-        return !home.isEmpty() && (folder + "/").startsWith(home + "/")
-                ? "~" + folder.substring(home.length())
-                : folder;
-    }
-
-    private static String title(ResumableSession session) {
-        return Stream.of(session.name(), session.summary(), session.firstUserMessage())
-                .filter(Objects::nonNull)
-                .filter(text -> !text.isBlank())
-                .findFirst()
-                .map(DisplayText::line)
-                .orElse("");
-    }
-
     /// Gets the process that runs it now out of the way.
     private void takeOver(HubRest rest, ResumeTarget target) throws HubException {
-        checkPlace(target);
         if (!target.active()) {
             return;
         }
@@ -170,9 +142,7 @@ final class ResumeCommand {
         try (Progress _ = Progress.of(invocation, "Taking the session over")) {
             answer = rest.handoffLocal(new SessionId(target.sessionId()));
         }
-        if (answer instanceof HubAnswer.Failed<Boolean>(HubFailure failure)
-                && failure instanceof HubFailure.Refused refused
-                && refused.status() == 409) {
+        if (isRefused(answer, 409)) {
             throw new CommandFailure(
                     CommandFailure.FAILED,
                     List.of(
@@ -182,10 +152,23 @@ final class ResumeCommand {
         answer.orThrow();
     }
 
-    private void checkPlace(ResumeTarget target) {
-        if (FlavorLaunch.byId(target.flavor()).isEmpty()) {
-            throw new CommandFailure(
-                    "This build cannot run %s.".formatted(DisplayText.line(target.flavor())));
+    private static boolean isRefused(HubAnswer<?> answer, int status) {
+        return answer instanceof HubAnswer.Failed<?>(HubFailure failure)
+                && failure instanceof HubFailure.Refused refused
+                && refused.status() == status;
+    }
+
+    private Chosen checked(ResumeTarget target, List<String> options) {
+        FlavorLaunch flavor =
+                FlavorLaunch.byId(target.flavor())
+                        .orElseThrow(() ->
+                                new CommandFailure(
+                                        "This build cannot run %s."
+                                                .formatted(DisplayText.line(target.flavor()))));
+        try {
+            AgentProgram.require(flavor, config.environment());
+        } catch (AgentStartException e) {
+            throw CommandFailure.of(e);
         }
         if (!Files.isDirectory(Path.of(target.directory()))) {
             throw new CommandFailure(
@@ -197,10 +180,14 @@ final class ResumeCommand {
                                     + DisplayText.line(
                                             Objects.requireNonNullElse(target.host(), "another"))));
         }
+        List<String> words = words(target, flavor, options);
+        // Throws for what the agent's command does not take.
+        AgentArguments.parse(flavor.words(), words);
+        return new Chosen(target, flavor, words);
     }
 
-    private int start(ResumeTarget target, List<String> options) {
-        FlavorLaunch flavor = FlavorLaunch.byId(target.flavor()).orElseThrow();
+    private static List<String> words(
+            ResumeTarget target, FlavorLaunch flavor, List<String> options) {
         List<String> words = new ArrayList<>();
         words.addAll(List.of("--existing-session-id", target.sessionId()));
         words.addAll(List.of("--resume", target.agentSessionId()));
@@ -213,8 +200,12 @@ final class ResumeCommand {
         }
         // What the person says now counts more than what the session had.
         words.addAll(options);
-        return new AgentCommand(invocation, flavor)
-                .runIn(Path.of(target.directory()), words, List.of());
+        return words;
+    }
+
+    private int start(Chosen chosen) {
+        return new AgentCommand(invocation, chosen.flavor())
+                .runIn(Path.of(chosen.target().directory()), chosen.words(), List.of());
     }
 
     private static void add(List<String> words, String option, @Nullable String value) {

@@ -90,6 +90,16 @@ public final class DisplayText {
         return columns < 1 ? "" : line.substring(0, fitting(line, 0, columns - 1)) + "…";
     }
 
+    /// The end of the line in at most so many columns, with `…` before it where something is
+    /// missing: for paths, which differ at their end.
+    public static String cutStart(String line, int columns) {
+        int index = 0;
+        while (width(line.substring(index)) > (index == 0 ? columns : columns - 1)) {
+            index += Math.max(1, WCWidth.charCountForGraphemeCluster(line, index));
+        }
+        return index == 0 ? line : "…" + line.substring(index);
+    }
+
     /// The line in pieces of at most so many columns, broken at blanks where there are any. Nothing
     /// is lost but the blank at a break.
     public static List<String> wrap(String line, int columns) {

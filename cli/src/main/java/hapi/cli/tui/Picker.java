@@ -10,13 +10,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.NonBlockingReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Lets a person choose from a list with the arrow keys, on a screen of its own that is gone
 /// afterwards. For one thread.
 public final class Picker implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Picker.class);
+
+    /// A screen of its own, no cursor, and a row that is too long is cut.
+    private static final String ENTER_SCREEN = "\033[?1049h\033[?25l\033[?7l";
+
+    private static final String LEAVE_SCREEN = "\033[?7h\033[?25h\033[?1049l";
     private static final int POLL_MILLIS = 100;
     private static final int SEQUENCE_MILLIS = 50;
     private static final int PAGE = 10;
@@ -31,9 +40,16 @@ public final class Picker implements AutoCloseable {
     private final boolean isStyled;
 
     /// @param label the line as shown
+    /// @param shortLabel the line on a screen of fewer columns than `wideFrom`
     /// @param searched what typed words are looked for in
     /// @param isUsable false for a line that is shown and cannot be chosen
-    public record Item(String label, String searched, boolean isUsable) {}
+    public record Item(
+            String label, String shortLabel, int wideFrom, String searched, boolean isUsable) {
+        /// A line that is the same on every screen.
+        public Item(String label, boolean isUsable) {
+            this(label, label, 0, label, isUsable);
+        }
+    }
 
     Picker(Terminal terminal, OutputStream output, boolean isStyled) {
         this.terminal = terminal;
@@ -56,28 +72,54 @@ public final class Picker implements AutoCloseable {
         }
     }
 
-    /// Shows the list until one is chosen; empty when the person does not want any.
+    /// Shows the list until one is chosen; empty when the person does not want any. The terminal is
+    /// put back also when the process is told to end meanwhile.
     public OptionalInt choose(String title, List<Item> items) throws IOException {
         PickerState state = new PickerState(title, items, isStyled);
         Attributes found = terminal.enterRawMode();
-        write("\033[?1049h\033[?25l\033[?7l");
+        Attributes raw = new Attributes(terminal.getAttributes());
+        raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
+        terminal.setAttributes(raw);
+        // The settings are put back by the terminal library's own hook, what was switched on is
+        // not.
+        Thread atEnd = new Thread(this::leave, "picker-end");
+        Runtime.getRuntime().addShutdownHook(atEnd);
+        write(ENTER_SCREEN);
         try {
             return choose(state);
         } finally {
-            write("\033[?7h\033[?25h\033[?1049l");
-            terminal.setAttributes(found);
+            if (isStillRunning(atEnd)) {
+                leave();
+                terminal.setAttributes(found);
+            }
         }
+    }
+
+    /// Takes the hook away; false when the process ends already, which then does the rest.
+    private static boolean isStillRunning(Thread atEnd) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(atEnd);
+        } catch (IllegalStateException e) {
+            return false; // So says the runtime that it is shutting down.
+        }
+    }
+
+    private void leave() {
+        write(LEAVE_SCREEN);
     }
 
     private OptionalInt choose(PickerState state) throws IOException {
         NonBlockingReader in = terminal.reader();
         String drawn = "";
+        Size drawnAt = new Size(0, 0);
         while (true) {
-            int width = Math.max(20, terminal.getWidth());
-            int height = Math.max(5, terminal.getHeight());
-            String screen = Screen.of(state.rows(width, height), height);
-            if (!screen.equals(drawn)) {
+            Size size = terminal.getSize();
+            int height = Math.max(5, size.getRows());
+            String screen = Screen.of(state.rows(Math.max(20, size.getColumns()), height), height);
+            // What a terminal keeps of the old rows when its size changes is its own affair.
+            if (!screen.equals(drawn) || !size.equals(drawnAt)) {
                 drawn = screen;
+                drawnAt = size;
                 write(screen);
             }
             int key = in.read(POLL_MILLIS);
@@ -142,9 +184,14 @@ public final class Picker implements AutoCloseable {
         return false;
     }
 
-    private void write(String text) throws IOException {
-        output.write(text.getBytes(StandardCharsets.UTF_8));
-        output.flush();
+    private void write(String text) {
+        try {
+            output.write(text.getBytes(StandardCharsets.UTF_8));
+            output.flush();
+        } catch (IOException e) {
+            // Reading fails next, and that ends the choice.
+            log.debug("the terminal is gone: {}", e.getMessage());
+        }
     }
 
     @Override

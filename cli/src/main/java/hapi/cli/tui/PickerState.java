@@ -8,7 +8,12 @@ import java.util.OptionalInt;
 /// A list to choose from, what was typed to narrow it, and which line is chosen now. Pure but for
 /// its own memory; not thread-safe.
 final class PickerState {
-    private static final String HINT = "↑ ↓ move · type to filter · Enter choose · Esc cancel";
+    /// The longest one that fits is shown.
+    private static final List<String> HINTS =
+            List.of(
+                    "↑ ↓ move · type to filter · Enter choose · Esc cancel",
+                    "↑ ↓ · type · Enter choose · Esc cancel",
+                    "↑ ↓ · Enter · Esc");
 
     private final String title;
     private final List<Picker.Item> items;
@@ -68,21 +73,38 @@ final class PickerState {
     /// The screen, at most so many rows and columns.
     List<String> rows(int width, int height) {
         List<String> rows = new ArrayList<>();
-        rows.add(styled("1", DisplayText.cut(title, width)));
-        rows.add(DisplayText.cut("> " + filter, width));
         int room = Math.max(1, height - 3);
+        rows.add(styled("1", DisplayText.cut(title + place(room), width)));
+        rows.add(DisplayText.cut("Filter: " + filter, width));
         top = Math.clamp(top, Math.max(0, selected - room + 1), Math.max(0, selected));
         if (shown.isEmpty()) {
             rows.add(DisplayText.cut("  nothing fits", width));
         }
         for (int i = top; i < Math.min(shown.size(), top + room); i++) {
-            String line = (i == selected ? "> " : "  ") + DisplayText.line(item(i).label());
+            String line = (i == selected ? "> " : "  ") + DisplayText.line(label(i, width));
             String cut = DisplayText.cut(line, width);
             rows.add(
                     i == selected ? styled("7", cut) : item(i).isUsable() ? cut : styled("2", cut));
         }
-        rows.add(styled("2", DisplayText.cut(HINT, width)));
+        rows.add(styled("2", hint(width)));
         return rows;
+    }
+
+    /// Where in the list the choice is, when not all of it is seen.
+    private String place(int room) {
+        return shown.size() > room ? " (%d of %d)".formatted(selected + 1, shown.size()) : "";
+    }
+
+    private static String hint(int width) {
+        return HINTS.stream()
+                .filter(hint -> DisplayText.width(hint) <= width)
+                .findFirst()
+                .orElseGet(() -> DisplayText.cut(HINTS.getLast(), width));
+    }
+
+    private String label(int line, int width) {
+        Picker.Item item = item(line);
+        return width < item.wideFrom() ? item.shortLabel() : item.label();
     }
 
     private void narrow() {

@@ -68,4 +68,13 @@ class DisplayTextTest {
         assertThat(DisplayText.wrap("日本語日本語", 5)).containsExactly("日本", "語日", "本語");
         assertThat(DisplayText.wrap("", 5)).containsExactly("");
     }
+
+    @Test
+    void startIsCutOffByColumnsAndNeverInsideACharacter() {
+        assertThat(DisplayText.cutStart("/home/me/project", 16)).isEqualTo("/home/me/project");
+        assertThat(DisplayText.cutStart("/home/me/project", 9)).isEqualTo("…/project");
+        assertThat(DisplayText.cutStart("工作/项目", 6)).isEqualTo("…/项目");
+        assertThat(DisplayText.cutStart("工作/项目", 5)).isEqualTo("…项目");
+        assertThat(DisplayText.cutStart("工作", 1)).isEqualTo("…");
+    }
 }

@@ -68,6 +68,34 @@ class PickerStateTest {
     }
 
     @Test
+    void placeIsShownAsLongAsNotAllIsSeenAndTheHintFits() {
+        PickerState longer =
+                new PickerState(
+                        "Choose",
+                        IntStream.range(0, 30).mapToObj(i -> item("line " + i, true)).toList(),
+                        false);
+        longer.move(4);
+
+        assertThat(longer.rows(40, 12))
+                .startsWith("Choose (5 of 30)", "Filter: ")
+                .endsWith("↑ ↓ · type · Enter choose · Esc cancel");
+        assertThat(longer.rows(80, 40)).startsWith("Choose", "Filter: ");
+        assertThat(longer.rows(20, 12)).endsWith("↑ ↓ · Enter · Esc");
+    }
+
+    @Test
+    void narrowScreenGetsTheShortLabel() {
+        PickerState state =
+                new PickerState(
+                        "Choose",
+                        List.of(new Picker.Item("id folder title", "title", 50, "x", true)),
+                        false);
+
+        assertThat(state.rows(49, 10)).contains("> title");
+        assertThat(state.rows(50, 10)).contains("> id folder title");
+    }
+
+    @Test
     void labelsCannotSteerTheScreen() {
         PickerState hostile =
                 new PickerState("Choose", List.of(item("a\033[2J\nb\u202e", true)), false);
@@ -76,6 +104,6 @@ class PickerStateTest {
     }
 
     private static Picker.Item item(String label, boolean isUsable) {
-        return new Picker.Item(label, label, isUsable);
+        return new Picker.Item(label, isUsable);
     }
 }
