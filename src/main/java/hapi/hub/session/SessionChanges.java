@@ -30,6 +30,9 @@ public interface SessionChanges {
     /// A newer todo list than the stored one is kept.
     void todos(UnitOfWork work, SessionKey key, RawJson todos, long atMillis, Origin origin);
 
+    /// The agent changed single items of its list of work.
+    void tasks(UnitOfWork work, SessionKey key, List<TaskStep> steps, long atMillis, Origin origin);
+
     /// The agent's lead changed its team.
     void team(UnitOfWork work, SessionKey key, List<TeamStep> steps, long atMillis, Origin origin);
 }

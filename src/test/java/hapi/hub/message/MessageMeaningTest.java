@@ -53,6 +53,57 @@ class MessageMeaningTest extends MessageFixture {
     }
 
     @Test
+    void theTodoListLivesWithTheCallsForSingleItems() {
+        append(created("1", "Read it"), null);
+        append(created("2", "Change it"), null);
+        append(created("3", "Drop it"), null);
+        append(toolUse("TaskUpdate", "{'taskId':'1','status':'completed'}"), null);
+        append(
+                toolUse("TaskUpdate", "{'taskId':'2','status':'in_progress','subject':'Edit it'}"),
+                null);
+        append(toolUse("TaskUpdate", "{'taskId':'3','status':'deleted'}"), null);
+        append(toolUse("TaskUpdate", "{'taskId':'9','status':'completed'}"), null);
+
+        assertThat(todos()).containsExactly("completed Read it", "in_progress Edit it");
+        long before = session().todosUpdatedAt();
+        append(created("1", "Begin anew"), null);
+        assertThat(todos()).containsExactly("pending Begin anew");
+        assertThat(session().todosUpdatedAt()).isGreaterThan(before);
+    }
+
+    @Test
+    void itemsOfASubAgentAndOtherResultsAreNotTheSessions() {
+        append(
+                created("1", "Read it").replace("\"isSidechain\":false", "\"isSidechain\":true"),
+                null);
+        append(created("1", "Read it").replace("created successfully", "is fine"), null);
+        append(created("1", " "), null);
+
+        assertThat(todos()).isEmpty();
+    }
+
+    private List<String> todos() {
+        var todos = session().todos();
+        return todos == null
+                ? List.of()
+                : todos.read()
+                        .valueStream()
+                        .map(item ->
+                                item.path("status").asString()
+                                        + " "
+                                        + item.path("content").asString())
+                        .toList();
+    }
+
+    /// As Claude Code 2.1.197 answers a call of `TaskCreate`.
+    private static String created(String number, String subject) {
+        return """
+        {"role":"agent","content":{"type":"output","data":{"isSidechain":false,"type":"user","message":{"role":"user","content":[{"tool_use_id":"t","type":"tool_result","content":"Task #%s created successfully: %s"}]},"toolUseResult":{"task":{"id":"%s","subject":"%s"}}}}}
+        """
+                .formatted(number, subject, number, subject);
+    }
+
+    @Test
     void theTeamIsWhatTheLeadsCallsSay() throws Exception {
         RecordingSink sink = core.listen(Scopes.HOME);
         append(toolUse("TeamCreate", "{'team_name':'alpha','description':'d'}"), null);

@@ -78,6 +78,7 @@ final class MessageAppends implements MessageChanges {
             sessions.conversationStarted(work, key, origin);
         }
         reading.todos().ifPresent(todos -> sessions.todos(work, key, todos, createdAt, origin));
+        sessions.tasks(work, key, reading.tasks(), createdAt, origin);
         sessions.team(work, key, reading.team(), createdAt, origin);
         work.publish(origin, new HubEvent.MessageAppended(key, row.message(), false));
         return new Appended.Stored(row.message(), false);

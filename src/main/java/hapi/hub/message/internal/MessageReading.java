@@ -1,5 +1,6 @@
 package hapi.hub.message.internal;
 
+import hapi.hub.session.TaskStep;
 import hapi.hub.session.TeamStep;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.JsonSyntaxException;
@@ -23,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// - `isConversation`: real content, not an event.
 /// - `isRedundant`: a goal status line that the published hub does not keep either.
 /// - `todos`: the todo list it carries, in the wire shape.
+/// - `tasks`: calls and results that change single items of the list of work.
 /// - `team`: calls that change the agent's team.
 /// - `reasoningId`: the reasoning stream it belongs to; it replaces older live snapshots of it.
 ///
@@ -34,6 +36,7 @@ record MessageReading(
         boolean isConversation,
         boolean isRedundant,
         Optional<RawJson> todos,
+        List<TaskStep> tasks,
         Optional<String> reasoningId,
         List<TeamStep> team) {
     private static final int LONGEST = 65_536;
@@ -81,6 +84,7 @@ record MessageReading(
                 isConversation(role, body),
                 isAgent && isGoalStatus(body),
                 isAgent ? todos(body) : Optional.empty(),
+                isAgent ? TaskReading.of(body) : List.of(),
                 isAgent ? reasoningId(body) : Optional.empty(),
                 isAgent ? TeamReading.of(body) : List.of());
     }

@@ -5,6 +5,7 @@ import hapi.hub.events.Origin;
 import hapi.hub.lanes.UnitOfWork;
 import hapi.hub.scope.SessionKey;
 import hapi.hub.session.SessionChanges;
+import hapi.hub.session.TaskStep;
 import hapi.hub.session.TeamStep;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.model.SessionPatch;
@@ -124,6 +125,33 @@ final class LaneSessionChanges implements SessionChanges {
                             origin,
                             Patches.updatedAt(next)
                                     .with("todos", SessionPatch.versioned(atMillis, todos))
+                                    .durable(next));
+                });
+    }
+
+    @Override
+    public void tasks(
+            UnitOfWork work, SessionKey key, List<TaskStep> steps, long atMillis, Origin origin) {
+        change(
+                key,
+                state -> {
+                    SessionRow.Edit row = state.row().edit();
+                    String todos = TaskItems.after(row.todos, steps);
+                    if (todos == null || todos.equals(row.todos)) {
+                        return;
+                    }
+                    row.todos = todos;
+                    // Versions only grow, also when two items have the same time.
+                    row.todosUpdatedAt = Math.max(atMillis, row.todosUpdatedAt + 1);
+                    SessionState next = state.with(row.done());
+                    states.put(state, next);
+                    work.publish(
+                            origin,
+                            Patches.updatedAt(next)
+                                    .with(
+                                            "todos",
+                                            SessionPatch.versioned(
+                                                    row.todosUpdatedAt, RawJson.trusted(todos)))
                                     .durable(next));
                 });
     }
