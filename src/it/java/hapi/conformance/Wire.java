@@ -34,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Used by one thread.
 final class Wire implements AutoCloseable {
     private static final Duration SILENCE = Duration.ofMillis(400);
-    private static final Duration GUIDED_LIMIT = Duration.ofMillis(1500);
+    private static final Duration GUIDED_LIMIT = Duration.ofSeconds(5);
     private static final Duration IMPATIENT_LIMIT = Duration.ofMillis(100);
     private static final int PATIENCE = 15;
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
