@@ -40,7 +40,7 @@ class DemoIT {
 
         demo.program().stop(Duration.ofSeconds(30));
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(family).noneMatch(ProcessHandle::isAlive));
         assertThat(demo.client().isHealthy()).isFalse();
         assertThat(demo.program().log()).doesNotContain("The hub ended");

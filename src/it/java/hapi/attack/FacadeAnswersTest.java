@@ -94,7 +94,7 @@ class FacadeAnswersTest {
                 .extracting(JsonNode::asString)
                 .containsExactlyElementsOf(Markup.payloads());
         try (EventStream stream = hub.client().events("all=true")) {
-            stream.await(Duration.ofSeconds(10), it -> it.type().equals("connection-changed"));
+            stream.await(Duration.ofSeconds(30), it -> it.type().equals("connection-changed"));
             for (String payload : Markup.payloads()) {
                 hub.say(payload + " again");
             }
@@ -193,7 +193,7 @@ class FacadeAnswersTest {
                                 .doesNotContain(secrets));
         try (EventStream stream = hub.client().events("all=true")) {
             hub.say("one more");
-            stream.await(Duration.ofSeconds(10), it -> it.type().equals("message-received"));
+            stream.await(Duration.ofSeconds(30), it -> it.type().equals("message-received"));
             assertThat(stream.events().toString()).doesNotContain(secrets);
         }
     }

@@ -209,7 +209,7 @@ class LoadAttackIT {
         HubClient other = stage.keep(client.inNamespace("other"));
         for (int i = 0; i < 3; i++) {
             EventStream stream = stage.keep(client.events("all=true"));
-            stream.await(Duration.ofSeconds(10), it -> it.type().equals("connection-changed"));
+            stream.await(Duration.ofSeconds(30), it -> it.type().equals("connection-changed"));
             SocketPeer socket =
                     stage.keep(SocketPeer.connect(hub.url(), Map.of("token", hub.token())));
             assertThat(socket.outcome()).isEqualTo("connected");
@@ -221,7 +221,7 @@ class LoadAttackIT {
         assertThat(fourth.status()).isEqualTo(429);
         assertThat(socket.outcome()).contains("Too many connections");
         try (EventStream stream = other.events("all=true")) {
-            stream.await(Duration.ofSeconds(10), it -> it.type().equals("connection-changed"));
+            stream.await(Duration.ofSeconds(30), it -> it.type().equals("connection-changed"));
         }
     }
 

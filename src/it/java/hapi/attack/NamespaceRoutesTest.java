@@ -276,7 +276,7 @@ class NamespaceRoutesTest {
         try (EventStream ofA = tenants.a.events("all=true")) {
             awaitHello(ofA);
             tenants.newSession(tenants.a, "a", "another");
-            cursor = ofA.await(Duration.ofSeconds(10), event -> !event.id().isEmpty()).id();
+            cursor = ofA.await(Duration.ofSeconds(30), event -> !event.id().isEmpty()).id();
         }
 
         try (EventStream foreign = b.events("all=true&lastEventId=" + cursor);
@@ -288,7 +288,7 @@ class NamespaceRoutesTest {
 
     private static JsonNode awaitHello(EventStream stream) {
         return stream.await(
-                        Duration.ofSeconds(10), event -> event.type().equals("connection-changed"))
+                        Duration.ofSeconds(30), event -> event.type().equals("connection-changed"))
                 .data()
                 .path("data");
     }

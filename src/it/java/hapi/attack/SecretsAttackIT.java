@@ -101,7 +101,7 @@ class SecretsAttackIT {
         assertThat(stage.keep(SocketPeer.terminal(hub.url(), jwt)).outcome())
                 .isEqualTo("connected");
         try (EventStream stream = client.events("all=true")) {
-            stream.await(Duration.ofSeconds(10), it -> it.type().equals("connection-changed"));
+            stream.await(Duration.ofSeconds(30), it -> it.type().equals("connection-changed"));
         }
         List<RawHttp.Answer> answers = new ArrayList<>();
         answers.add(get("/api/sessions?token=" + jwt));
@@ -129,7 +129,7 @@ class SecretsAttackIT {
         }
         assertThat(answers.getFirst().header("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(answers.get(6).header("Referrer-Policy")).isEqualTo("same-origin");
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() ->
                         assertThat(log())
                                 .contains("GET /api/events?token=***&sessionId=x")
@@ -236,7 +236,7 @@ class SecretsAttackIT {
         process.flush();
 
         // A request is logged when its answer has gone.
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() ->
                         assertThat(log()).contains("GET /api/sessions").contains("CONNECT /cli"));
         assertThat(log()).doesNotContain(secrets);

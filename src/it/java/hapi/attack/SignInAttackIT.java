@@ -204,7 +204,7 @@ class SignInAttackIT {
                 stage.keep(SocketPeer.connect(other.url(), Map.of("token", other.token())));
         assertThat(socket.outcome()).isEqualTo("connected");
         try (EventStream stream = other.client().events("all=true")) {
-            stream.await(Duration.ofSeconds(10), it -> it.type().equals("connection-changed"));
+            stream.await(Duration.ofSeconds(30), it -> it.type().equals("connection-changed"));
 
             Program rotation =
                     stage.start(

@@ -301,7 +301,7 @@ class CliEventsIT {
     @Test
     void endOfASessionIsToldOnceAndEmptiesItsQueue() {
         try (EventStream stream = client.events("all=true")) {
-            stream.await(Duration.ofSeconds(10), it -> it.type().equals("connection-changed"));
+            stream.await(Duration.ofSeconds(30), it -> it.type().equals("connection-changed"));
             prompt("q").ok();
 
             cli.emit(
@@ -309,7 +309,7 @@ class CliEventsIT {
                     sid().put("time", System.currentTimeMillis()).put("reason", "whatever"));
 
             JsonNode ended =
-                    stream.await(Duration.ofSeconds(10), it -> it.type().equals("session-ended"))
+                    stream.await(Duration.ofSeconds(30), it -> it.type().equals("session-ended"))
                             .data();
             assertThat(ended.path("reason").asString()).isEqualTo("whatever");
             assertThat(stream.events()).anyMatch(it -> it.type().equals("messages-consumed"));

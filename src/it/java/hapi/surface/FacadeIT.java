@@ -193,7 +193,7 @@ class FacadeIT {
         String id = newSession("facade-prompt");
         SocketPeer cli = cli(id);
         try (EventStream stream = client.events("all=true")) {
-            stream.await(Duration.ofSeconds(10), e -> e.type().equals("connection-changed"));
+            stream.await(Duration.ofSeconds(30), e -> e.type().equals("connection-changed"));
 
             client.post(
                             "/api/sessions/" + id + "/messages",
@@ -216,7 +216,7 @@ class FacadeIT {
             consumed.putArray("localIds").add("local-1");
             cli.emit("messages-consumed", consumed);
             stream.await(
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30),
                     e ->
                             e.type().equals("messages-consumed")
                                     && e.data().path("localIds").toString().contains("local-1"));

@@ -68,7 +68,7 @@ class HubKillIT {
         }
         List<JsonNode> streamed;
         try (EventStream stream = hub.client().events("all=true")) {
-            stream.await(Duration.ofSeconds(10), it -> it.type().equals("connection-changed"));
+            stream.await(Duration.ofSeconds(30), it -> it.type().equals("connection-changed"));
 
             witnesses.forEach(KillWitness::begin);
             LockSupport.parkNanos(Duration.ofMillis(random.nextInt(SPAN_MILLIS)).toNanos());

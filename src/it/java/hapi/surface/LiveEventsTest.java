@@ -34,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(90)
 class LiveEventsTest {
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Namespace HOME = Namespaces.ofRow("default");
 
     @TempDir static Path home;

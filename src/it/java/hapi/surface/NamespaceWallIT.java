@@ -190,13 +190,13 @@ class NamespaceWallIT {
     void streamsStayInTheirNamespaceAndCursorsDoNotCross() {
         try (EventStream ofA = a.events("all=true");
                 EventStream ofB = b.events("all=true")) {
-            ofA.await(Duration.ofSeconds(10), e -> e.type().equals("connection-changed"));
-            ofB.await(Duration.ofSeconds(10), e -> e.type().equals("connection-changed"));
+            ofA.await(Duration.ofSeconds(30), e -> e.type().equals("connection-changed"));
+            ofB.await(Duration.ofSeconds(30), e -> e.type().equals("connection-changed"));
 
             cliOfA.emit(
                     "message", Json.object().put("sid", sessionOfA).put("message", "only for a"));
             EventStream.Event event =
-                    ofA.await(Duration.ofSeconds(10), e -> e.type().equals("message-received"));
+                    ofA.await(Duration.ofSeconds(30), e -> e.type().equals("message-received"));
 
             assertThat(ofB.events()).allMatch(e -> e.type().equals("connection-changed"));
             try (EventStream resumed = b.events("all=true&lastEventId=" + event.id());
@@ -208,7 +208,7 @@ class NamespaceWallIT {
     }
 
     private static String verdict(EventStream stream) {
-        return stream.await(Duration.ofSeconds(10), e -> e.type().equals("connection-changed"))
+        return stream.await(Duration.ofSeconds(30), e -> e.type().equals("connection-changed"))
                 .data()
                 .path("data")
                 .path("resume")

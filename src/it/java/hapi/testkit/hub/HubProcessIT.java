@@ -31,7 +31,7 @@ class HubProcessIT {
         assertThat(hub.client().send("GET", "/api/sessions", null, first).status()).isEqualTo(200);
         try (EventStream events = hub.client().events("all=true")) {
             events.await(
-                    Duration.ofSeconds(10), event -> event.type().equals("connection-changed"));
+                    Duration.ofSeconds(30), event -> event.type().equals("connection-changed"));
             hub.kill();
         }
 

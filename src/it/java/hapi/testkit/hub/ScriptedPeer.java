@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// A Socket.IO client that plays a command line, a runner or a browser terminal. It keeps every
 /// event it gets, and answers the calls it has an answer for.
 public final class ScriptedPeer implements AutoCloseable {
-    private static final long LIMIT_MILLIS = 5_000;
+    private static final long LIMIT_MILLIS = 20_000;
 
     private final Socket socket;
     private final List<JsonNode> events = new ArrayList<>();

@@ -210,7 +210,7 @@ public final class Pty implements AutoCloseable {
     }
 
     private void awaitEndOfOutput() throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         synchronized (lock) {
             while (!ended && System.nanoTime() < end) {
                 lock.wait(100);

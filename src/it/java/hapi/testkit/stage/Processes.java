@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Ends processes by their handles, never by a name.
 final class Processes {
-    private static final Duration END_LIMIT = Duration.ofSeconds(10);
+    private static final Duration END_LIMIT = Duration.ofSeconds(30);
     private static final long LOOK_NANOS = 5_000_000;
 
     private Processes() {}

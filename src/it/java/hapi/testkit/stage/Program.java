@@ -107,7 +107,7 @@ public final class Program implements AutoCloseable {
     /// Ends it as a power cut does: this process alone, at once.
     public void kill() {
         process.destroyForcibly();
-        awaitEnd(Duration.ofSeconds(10));
+        awaitEnd(Duration.ofSeconds(30));
     }
 
     /// Ends it and everything it started, in whatever state they are.

@@ -35,7 +35,7 @@ class StageIT {
     @EnabledOnOs(OS.LINUX)
     void closingEndsWhatHasLeftItsParent() throws IOException {
         Path folder = stage.folder("work");
-        start("setsid sh -c 'echo $$ > child; exec sleep 300' &").awaitEnd(Duration.ofSeconds(5));
+        start("setsid sh -c 'echo $$ > child; exec sleep 300' &").awaitEnd(Duration.ofSeconds(30));
         ProcessHandle orphan = handleIn(folder.resolve("child"));
 
         stage.closeAll();
@@ -58,7 +58,7 @@ class StageIT {
     @Test
     void programSeesNothingOfThePersonWhoRunsTheTests() {
         Program program = start("env");
-        program.awaitEnd(Duration.ofSeconds(5));
+        program.awaitEnd(Duration.ofSeconds(30));
 
         List<String> names =
                 program.log().lines().map(line -> line.substring(0, line.indexOf('='))).toList();
