@@ -110,8 +110,9 @@ class BlockingHandlerTest {
 
             server.sockets().close();
 
+            // The handler never ends; what counts is that nobody waits for it.
             assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isLessThan(Duration.ofSeconds(2));
+                    .isLessThan(Duration.ofSeconds(15));
             blocked.awaitClosed();
         }
     }
