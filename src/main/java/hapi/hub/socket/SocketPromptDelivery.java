@@ -19,7 +19,9 @@ import tools.jackson.databind.JsonNode;
 
 /// Prompts to the sockets of a session's room, and the two handshakes about a queued one.
 final class SocketPromptDelivery implements PromptDelivery {
-    private static final Duration ANSWER = Duration.ofMillis(500);
+    /// The published hub waits half a second, which no command line keeps on a line of 600 ms: it
+    /// would take every queued prompt for lost.
+    private static final Duration ANSWER = Duration.ofSeconds(2);
 
     private final Rooms rooms;
     private final Clock clock;
