@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// five times, and it is applied again when a connection ended before the answer came. So it sets
 /// keys and never counts. It gets its own copy and may change it in place. Unknown keys survive.
 ///
-/// All state is guarded by `lock`; the worker is one virtual thread.
+/// What waits is guarded by `lock`; the worker is one virtual thread.
 public final class VersionedState {
     private static final Logger log = LoggerFactory.getLogger(VersionedState.class);
     private static final int MAX_CONFLICTS = 5;
@@ -44,8 +44,7 @@ public final class VersionedState {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Queue<Pending> queue = new ArrayDeque<>();
-    private @Nullable ObjectNode value;
-    private long version;
+    private final ConfirmedDocument document;
     private long submitted;
     private long settled;
     private boolean closed;
@@ -53,8 +52,7 @@ public final class VersionedState {
     VersionedState(Wire wire, SocketClient socket, RawJson value, long version) {
         this.wire = wire;
         this.socket = socket;
-        this.value = objectOf(value.read());
-        this.version = version;
+        this.document = new ConfirmedDocument(version, value.read());
     }
 
     void start() {
@@ -63,21 +61,11 @@ public final class VersionedState {
 
     /// The value the hub last confirmed, a copy; an empty object when there is none.
     public ObjectNode current() {
-        lock.lock();
-        try {
-            return value == null ? Json.object() : value.deepCopy();
-        } finally {
-            lock.unlock();
-        }
+        return document.now().copy();
     }
 
     public long version() {
-        lock.lock();
-        try {
-            return version;
-        } finally {
-            lock.unlock();
-        }
+        return document.now().version();
     }
 
     /// Changes the document. Returns at once; the future gives the value the hub confirmed, or
@@ -125,31 +113,7 @@ public final class VersionedState {
     /// change.
     void adopt(JsonNode versioned) {
         if (versioned.isObject()) {
-            adopt(versioned.path("version").asLong(), versioned.path("value"));
-        }
-    }
-
-    /// The hub or another process of the session wrote; older versions than ours are ignored.
-    private void adopt(long newVersion, JsonNode newValue) {
-        lock.lock();
-        try {
-            if (newVersion > version) {
-                version = newVersion;
-                value = objectOf(newValue);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// After a conflict the hub is right even with a lower version (it was restored from a backup).
-    private void replace(long newVersion, JsonNode newValue) {
-        lock.lock();
-        try {
-            version = newVersion;
-            value = objectOf(newValue);
-        } finally {
-            lock.unlock();
+            document.adopt(versioned.path("version").asLong(), versioned.path("value"));
         }
     }
 
@@ -207,8 +171,8 @@ public final class VersionedState {
         int conflicts = 0;
         int errors = 0;
         while (true) {
-            ObjectNode before = current();
-            long expected = version();
+            ConfirmedDocument.Snapshot confirmed = document.now();
+            ObjectNode before = confirmed.copy();
             List<Pending> applied = new ArrayList<>();
             ObjectNode after = apply(batch, before.deepCopy(), applied);
             if (after.equals(before)) {
@@ -219,19 +183,20 @@ public final class VersionedState {
                 finish(batch, List.of(), before, new UpdateRefused("closed"));
                 return;
             }
-            AckResult answer = socket.request(wire.event(), ANSWER, body(expected, after)).join();
+            AckResult answer =
+                    socket.request(wire.event(), ANSWER, body(confirmed.version(), after)).join();
             if (!(answer instanceof AckResult.Acked acked)) {
                 continue; // Offline or no answer: the next round waits for a connection.
             }
             JsonNode reply = acked.first().read();
             switch (reply.path("result").asString("")) {
                 case "success" -> {
-                    adopt(reply.path("version").asLong(), stored(reply, after));
+                    document.adopt(reply.path("version").asLong(), stored(reply, after));
                     finish(batch, applied, current(), null);
                     return;
                 }
                 case "version-mismatch" -> {
-                    replace(reply.path("version").asLong(), reply.path(wire.valueKey()));
+                    document.replace(reply.path("version").asLong(), reply.path(wire.valueKey()));
                     if (++conflicts > MAX_CONFLICTS) {
                         finish(batch, List.of(), before, new UpdateRefused("too many conflicts"));
                         return;
@@ -328,9 +293,5 @@ public final class VersionedState {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static @Nullable ObjectNode objectOf(JsonNode node) {
-        return node instanceof ObjectNode object ? object : null;
     }
 }
