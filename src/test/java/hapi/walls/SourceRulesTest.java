@@ -70,6 +70,7 @@ class SourceRulesTest {
                             Map.entry(
                                     "hub.message.internal.MessageReading", "\"codex\" on the wire"),
                             Map.entry("hub.message.internal.TeamReading", "\"codex\" on the wire"),
+                            Map.entry("hub.ui.sessions.ModelLists", "the published names of lists"),
                             Map.entry("hub.ui.view.NewSessionView", "which agents are offered"),
                             Map.entry("protocol.content.ContentReader", "\"codex\" on the wire"),
                             Map.entry("protocol.model.FlavorSpec", "the table itself")));

@@ -1,8 +1,11 @@
 package hapi.protocol.rpc;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import hapi.protocol.json.RawJson;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Shapes of the lists that fill the composer: slash commands and skills; and of those of an agent
 /// in a folder. Source: protocol/rpc-methods.md section 4.
@@ -40,6 +43,38 @@ public final class CatalogueCalls {
             @JsonProperty("skills") @Nullable List<Skill> skills) {
         public static SkillsResult of(List<Skill> skills) {
             return new SkillsResult(true, null, List.copyOf(skills));
+        }
+    }
+
+    /// One model of an agent: `name` is for people, `id` for the agent.
+    public record Model(String id, String name) {}
+
+    /// What a machine tells of an agent's models. Without models there may be an `error` in words.
+    public record ModelList(List<Model> models, String error) {
+        public ModelList {
+            models = List.copyOf(models);
+        }
+
+        /// Reads either shape of the wire, `models` or `availableModels`; what is no model is left
+        /// out.
+        public static ModelList of(RawJson answer) {
+            JsonNode told = answer.read();
+            if (!told.path("success").asBoolean(false)) {
+                return new ModelList(List.of(), told.path("error").asString(""));
+            }
+            List<Model> models = new ArrayList<>();
+            told.path("models").forEach(it -> add(models, it.path("id"), it.path("displayName")));
+            told.path("availableModels")
+                    .forEach(it -> add(models, it.path("modelId"), it.path("name")));
+            return new ModelList(models, "");
+        }
+
+        private static void add(List<Model> models, JsonNode id, JsonNode name) {
+            String text = id.isString() ? id.stringValue() : "";
+            boolean isNew = models.stream().noneMatch(known -> known.id().equals(text));
+            if (!text.isBlank() && isNew) {
+                models.add(new Model(text, name.isString() ? name.stringValue() : text));
+            }
         }
     }
 

@@ -50,8 +50,13 @@ public class SessionStarter {
         this.rpc = rpc;
     }
 
-    /// What to start. `prompt` may be empty.
-    public record Wish(String directory, String agent, @Nullable String mode, String prompt) {}
+    /// What to start. Without mode or model the agent chooses; `prompt` may be empty.
+    public record Wish(
+            String directory,
+            String agent,
+            @Nullable String mode,
+            @Nullable String model,
+            String prompt) {}
 
     /// What became of it.
     public sealed interface Outcome {
@@ -165,7 +170,7 @@ public class SessionStarter {
                 MachineCalls.SPAWN_TYPE,
                 wish.directory(),
                 wish.agent(),
-                null,
+                wish.model(),
                 null,
                 null,
                 wish.mode(),

@@ -21,6 +21,7 @@ import hapi.hub.start.OpenStart;
 import hapi.hub.ui.Viewer;
 import hapi.hub.ui.bridge.UiBridge;
 import hapi.hub.ui.sessions.MachineNames;
+import hapi.hub.ui.sessions.ModelLists;
 import hapi.hub.ui.sessions.SessionStarter;
 import hapi.hub.ui.sessions.SessionStarter.Availability;
 import hapi.hub.ui.sessions.SessionStarter.Outcome;
@@ -57,6 +58,7 @@ public class NewSessionView extends Div implements BeforeEnterObserver, HasDynam
     private final ComboBox<String> directory = new ComboBox<>(texts.text("new.directory"));
     private final RadioButtonGroup<String> agent = new RadioButtonGroup<>(texts.text("new.agent"));
     private final Select<String> mode = new Select<>();
+    private final ModelField model;
     private final Paragraph fault = new Paragraph();
     private final NativeButton create = new NativeButton(texts.text("new.create"));
     private final OpenStarts open;
@@ -64,20 +66,21 @@ public class NewSessionView extends Div implements BeforeEnterObserver, HasDynam
     private String reused = "";
     private transient Map<String, Availability> installed = new LinkedHashMap<>();
 
-    public NewSessionView(SessionStarter starter, UiBridge bridge) {
+    public NewSessionView(SessionStarter starter, ModelLists models, UiBridge bridge) {
         this.starter = starter;
         this.bridge = bridge;
+        this.model = new ModelField(viewer.namespace(), models, bridge, texts);
         addClassName("page");
         none.addClassName("hint");
         form.addClassName("form");
-        form.add(prompt, machine, directory, agent, mode, fault, create);
+        form.add(prompt, machine, directory, agent, model, mode, fault, create);
         open = new OpenStarts(texts, new StartActions());
         add(new Header(new H1(texts.text("new.title"))), none, form, open);
         bridge.connect(
                 open,
                 viewer.namespace(),
                 new StartsFeed(() -> starter.open(viewer.namespace()), open::show));
-        for (Component field : List.<Component>of(prompt, machine, directory, agent, mode)) {
+        for (Component field : List.<Component>of(prompt, machine, directory, agent, model, mode)) {
             field.getElement().getClassList().add("field");
         }
         prompt.setMinRows(2);
@@ -145,6 +148,7 @@ public class NewSessionView extends Div implements BeforeEnterObserver, HasDynam
                     // Items that are only refreshed lose their mark in the browser.
                     agent.setItems(AGENTS);
                     agent.setValue(ready(before));
+                    showModels();
                 });
     }
 
@@ -152,6 +156,7 @@ public class NewSessionView extends Div implements BeforeEnterObserver, HasDynam
         Machine chosen = machine.getValue();
         String path = directory.getValue();
         directory.setInvalid(false);
+        showModels();
         if (chosen == null || path == null || path.isBlank()) {
             return;
         }
@@ -171,6 +176,17 @@ public class NewSessionView extends Div implements BeforeEnterObserver, HasDynam
         if (!flavor.permissionModes().isEmpty()) {
             mode.setValue(flavor.permissionModes().getFirst());
         }
+        showModels();
+    }
+
+    private void showModels() {
+        if (agent.getValue() == null) {
+            return; // Its items are being exchanged.
+        }
+        Machine where = machine.getValue();
+        boolean isReady = where != null && availability(agent.getValue()) == Availability.READY;
+        String path = directory.getValue() == null ? "" : directory.getValue().strip();
+        model.show(isReady ? where.id() : "", agent.getValue(), path);
     }
 
     /// The one that was chosen, if it can be started, else the first that can.
@@ -215,6 +231,7 @@ public class NewSessionView extends Div implements BeforeEnterObserver, HasDynam
                         path.strip(),
                         agent.getValue(),
                         isFirstMode ? null : mode.getValue(),
+                        model.chosen(),
                         prompt.getValue());
         bridge.ask(
                 this,
