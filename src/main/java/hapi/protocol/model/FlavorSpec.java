@@ -87,7 +87,8 @@ public record FlavorSpec(
                                     "OpenCode",
                                     List.of("default", "plan", "yolo"),
                                     "opencodeSessionId",
-                                    Set.of(MODEL, MODEL_REASONING_EFFORT)),
+                                    // The last is ours: the published hub steers no OpenCode.
+                                    Set.of(MODEL, MODEL_REASONING_EFFORT, STEERED_QUEUE)),
                             new FlavorSpec(
                                     "cursor",
                                     "Cursor",

@@ -18,10 +18,11 @@ import java.util.function.UnaryOperator;
 /// `commands` are argument lists; the next is tried when the program ends before it says anything.
 /// `modes` maps a permission mode to the agent's mode; the entry of the empty name is for all
 /// others. `hasOlderForm`: an older program speaks Cursor's stream-json. `takesPlugins`: its own
-/// screen can be mirrored by a plugin of ours, written for OpenCode. `writtenCommands`: whose
-/// commands of a person we put in their place, empty when the agent does so. `modelList` and
-/// `effortList` are the wire's names for its lists, empty where the wire has none. `kept` looks
-/// after what the agent keeps of a session that is gone on with.
+/// screen can be mirrored by a plugin of ours, written for OpenCode. `joinsPrompts`: a prompt that
+/// comes while a turn runs becomes part of it. `writtenCommands`: whose commands of a person we put
+/// in their place, empty when the agent does so. `modelList` and `effortList` are the wire's names
+/// for its lists, empty where the wire has none. `kept` looks after what the agent keeps of a
+/// session that is gone on with.
 record AcpFlavor(
         String label,
         List<List<String>> commands,
@@ -30,6 +31,7 @@ record AcpFlavor(
         OwnTool ownTool,
         boolean hasOlderForm,
         boolean takesPlugins,
+        boolean joinsPrompts,
         String writtenCommands,
         String modelList,
         String effortList,
@@ -55,6 +57,7 @@ record AcpFlavor(
                                     Set.of("%s (%s MCP Server)".formatted(TOOL, SERVER))),
                             false,
                             false,
+                            false,
                             "gemini",
                             "",
                             "",
@@ -67,6 +70,7 @@ record AcpFlavor(
                             SERVER + "_" + TOOL,
                             new OwnTool(Set.of(SERVER + "_" + TOOL), Set.of()),
                             false,
+                            true,
                             true,
                             "",
                             "listOpencodeModels",
@@ -81,6 +85,7 @@ record AcpFlavor(
                             new OwnTool(Set.of("mcp__%s__%s".formatted(SERVER, TOOL)), Set.of()),
                             true,
                             false,
+                            false,
                             "",
                             "listCursorModels",
                             "",
@@ -92,6 +97,7 @@ record AcpFlavor(
                             Map.of("plan", "plan"),
                             TOOL,
                             new OwnTool(Set.of("mcp__%s__%s".formatted(SERVER, TOOL)), Set.of()),
+                            false,
                             false,
                             false,
                             "",

@@ -54,6 +54,7 @@ final class AcpHandle implements AgentHandle {
     private final Choices choices;
     private final Quiet quiet = new Quiet();
     private final PromptBlocks blocks;
+    private final OpenPrompts prompts = new OpenPrompts();
     private final CompletableFuture<Program> program = new CompletableFuture<>();
     private volatile String sessionId = "";
     private volatile @Nullable String failure;
@@ -99,6 +100,15 @@ final class AcpHandle implements AgentHandle {
     public void prompt(String text) {
         early.set(text);
         ready.thenRun(this::sendEarly);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> steer(String text) {
+        boolean isTaken = flavor.joinsPrompts() && prompts.join();
+        if (isTaken) {
+            send(text);
+        }
+        return CompletableFuture.completedFuture(isTaken);
     }
 
     @Override
@@ -179,9 +189,13 @@ final class AcpHandle implements AgentHandle {
 
     private void sendEarly() {
         String text = early.getAndSet(null);
-        if (text == null) {
-            return;
+        if (text != null) {
+            prompts.begin();
+            send(text);
         }
+    }
+
+    private void send(String text) {
         ObjectNode params = Json.object().put("sessionId", sessionId);
         params.set("prompt", blocks.of(text));
         rpc().call("session/prompt", params, NO_LIMIT).whenComplete(this::turnOver);
@@ -191,13 +205,15 @@ final class AcpHandle implements AgentHandle {
         if (error instanceof PeerGoneException) {
             return; // Its exit says so.
         }
+        if (!prompts.answered()) {
+            if (error != null) {
+                say(() -> List.of(transcript.note("Not taken: " + error.getMessage())));
+            }
+            return;
+        }
         say(() -> {
             List<AgentEvent> events = new ArrayList<>(questions.close());
-            events.addAll(transcript.endTurn(answer == null ? Json.object() : answer));
-            events.addAll(
-                    answer == null
-                            ? TurnEnd.failed(flavor.label(), error, transcript)
-                            : TurnEnd.of(flavor.label(), answer, transcript));
+            events.addAll(TurnEnd.all(flavor.label(), answer, error, transcript));
             return events;
         });
     }
@@ -266,12 +282,7 @@ final class AcpHandle implements AgentHandle {
     private void updated(JsonNode update) {
         String kind = text(update, "sessionUpdate");
         if (kind.equals("available_commands_update")) {
-            commands =
-                    update.path("availableCommands")
-                            .valueStream()
-                            .map(command -> text(command, "name"))
-                            .filter(name -> !name.isEmpty())
-                            .toList();
+            commands = Transcript.commands(update);
         }
         if (!isLive) {
             return; // The old conversation, told again: it is stored already.

@@ -67,6 +67,15 @@ final class Transcript {
         return events;
     }
 
+    /// The names of the commands that an update lists.
+    static List<String> commands(JsonNode update) {
+        return update.path("availableCommands")
+                .valueStream()
+                .map(command -> text(command, "name"))
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
     /// The agent asks about a call: its card comes first. Gemini says nothing of a call before.
     List<AgentEvent> asked(JsonNode call) {
         List<AgentEvent> events = new ArrayList<>();

@@ -3,6 +3,8 @@ package hapi.cli.acp;
 import hapi.cli.agent.AgentEvent;
 import hapi.cli.agent.AgentEvent.TurnOutcome;
 import hapi.cli.jsonrpc.JsonRpcException;
+import hapi.protocol.json.Json;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -10,6 +12,19 @@ import tools.jackson.databind.JsonNode;
 /// What the answer to a prompt means for the turn, and what a person must be told of it. Pure.
 final class TurnEnd {
     private TurnEnd() {}
+
+    /// Everything that is to say when the last prompt of a turn was answered, or failed.
+    static List<AgentEvent> all(
+            String label,
+            @Nullable JsonNode answer,
+            @Nullable Throwable error,
+            Transcript transcript) {
+        List<AgentEvent> events =
+                new ArrayList<>(transcript.endTurn(answer == null ? Json.object() : answer));
+        events.addAll(
+                answer == null ? failed(label, error, transcript) : of(label, answer, transcript));
+        return events;
+    }
 
     static List<AgentEvent> of(String label, JsonNode answer, Transcript transcript) {
         String stop = ToolCard.text(answer, "stopReason");

@@ -49,6 +49,34 @@ class AcpHandleTest {
     }
 
     @Test
+    void wordsJoinTheRunningTurnAndItEndsOnce() throws Exception {
+        PlayedAgent agent = PlayedAgent.started("opencode", folder, "default");
+        boolean early = agent.handle().steer("too early").join();
+        long turn = agent.prompt("go");
+
+        boolean isTaken = agent.handle().steer("and this").join();
+        JsonNode joined = agent.awaitWritten("session/prompt");
+        agent.answers(turn, DONE);
+        agent.update(words("Both are done."));
+        agent.answers(joined.path("id").asLong(), DONE);
+
+        assertThat(early).isFalse();
+        assertThat(isTaken).isTrue();
+        assertThat(joined.at("/params/prompt/0/text").asString()).isEqualTo("and this");
+        assertThat(agent.saidUntil(AgentEvent.TurnEnded.class))
+                .containsExactly("message Both are done.", "ended COMPLETED");
+        assertThat(agent.handle().steer("too late").join()).isFalse();
+    }
+
+    @Test
+    void agentThatWouldStopItsTurnTakesNoWords() throws Exception {
+        PlayedAgent agent = PlayedAgent.started("gemini", folder, "default");
+        agent.prompt("go");
+
+        assertThat(agent.handle().steer("and this").join()).isFalse();
+    }
+
+    @Test
     void commandStandsAloneAndTheInstructionWaits() throws Exception {
         PlayedAgent agent = PlayedAgent.started("opencode", folder, "default");
 
