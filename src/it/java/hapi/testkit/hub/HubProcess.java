@@ -35,7 +35,7 @@ public final class HubProcess {
         this.token = newToken();
         this.additions = Map.copyOf(additions);
         this.client = stage.keep(new HubClient(url(), token));
-        this.program = launch();
+        this.program = launch(command());
     }
 
     /// Starts a hub and waits until it answers.
@@ -89,21 +89,32 @@ public final class HubProcess {
         if (program.isRunning()) {
             throw new IllegalStateException("stop or kill the hub before starting it again");
         }
-        program = launch();
+        program = launch(command());
     }
 
-    private Program launch() {
+    /// Starts another program on the same home and port, as an update does; this one must have
+    /// ended before.
+    public void restartAs(List<String> command) {
+        if (program.isRunning()) {
+            throw new IllegalStateException("stop or kill the hub before starting another one");
+        }
+        program = launch(command);
+    }
+
+    private List<String> command() {
+        return switch (edition) {
+            case OURS -> edition.command("hub");
+            case PUBLISHED -> edition.command("hub", "--no-relay");
+        };
+    }
+
+    private Program launch(List<String> command) {
         Map<String, String> environment = new HashMap<>(additions);
         environment.put("HAPI_HOME", home.toString());
         environment.put("HAPI_LISTEN_HOST", "127.0.0.1");
         environment.put("HAPI_LISTEN_PORT", Integer.toString(port));
         environment.put("HAPI_PUBLIC_URL", url().toString());
         environment.put("CLI_API_TOKEN", token);
-        List<String> command =
-                switch (edition) {
-                    case OURS -> edition.command("hub");
-                    case PUBLISHED -> edition.command("hub", "--no-relay");
-                };
         Program started = stage.start("hub", command, home, environment);
         await("the hub's /health")
                 .atMost(START_LIMIT)
