@@ -174,8 +174,8 @@ final class HelpText {
     private static final String OPTIONS =
             """
               --model NAME               the model
-              --permission-mode MODE     %s
-              --yolo                     never ask for permission
+              --permission-mode MODE     %1$s
+            %2$s  --yolo                     never ask for permission
               --resume [ID]              go on with an earlier session of the agent
               --hapi-starting-mode MODE  local (this terminal) or remote (the hub)
               --existing-session-id ID   go on in this session of the hub
@@ -186,6 +186,12 @@ final class HelpText {
             session of the hub: hapi resume.
 
             Exit codes: the agent's own; 1 when it cannot begin, 130 ended by you.
+            """;
+
+    private static final String TURN_OPTIONS =
+            """
+              --service-tier TIER        how fast it is served, e.g. priority
+              --collaboration-mode MODE  how it works with you, e.g. plan
             """;
 
     private static final String AGENT =
@@ -229,15 +235,15 @@ final class HelpText {
 
     static String of(FlavorLaunch launch) {
         FlavorSpec flavor = launch.flavor();
-        return AGENT.formatted(flavor.label(), flavor.id(), options(flavor));
+        return AGENT.formatted(flavor.label(), flavor.id(), options(launch));
     }
 
     static String acp() {
-        return ACP.formatted(options(FlavorLaunch.ANY_ACP.flavor()));
+        return ACP.formatted(options(FlavorLaunch.ANY_ACP));
     }
 
-    private static String options(FlavorSpec flavor) {
-        String modes = String.join(", ", flavor.permissionModes());
-        return OPTIONS.formatted(modes);
+    private static String options(FlavorLaunch launch) {
+        String modes = String.join(", ", launch.flavor().permissionModes());
+        return OPTIONS.formatted(modes, launch.words().hasTurnOptions() ? TURN_OPTIONS : "");
     }
 }

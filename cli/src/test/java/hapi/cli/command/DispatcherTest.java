@@ -90,6 +90,16 @@ class DispatcherTest {
     }
 
     @Test
+    void helpNamesTheOptionsThatOnlyThisAgentHas() {
+        run("codex", "--help");
+        assertThat(text(out)).contains("\n  --service-tier TIER ", "\n  --yolo ");
+        out.reset();
+
+        run("gemini", "--help");
+        assertThat(text(out)).doesNotContain("--service-tier").contains("\n  --yolo ");
+    }
+
+    @Test
     void bareHapiWithoutATerminalNeedsAName() {
         assertThat(run()).isEqualTo(1);
         assertThat(text(err)).startsWith("Name an agent").contains("Usage:");
