@@ -42,16 +42,23 @@ class OpenStarts extends Div {
         Paragraph what = new Paragraph(what(start));
         what.addClassName(isFailed ? "fault" : "hint");
         Paragraph prompt = new Paragraph(cut(start.prompt()));
-        Div row = new Div(what, prompt);
-        row.addClassName("form");
+        prompt.addClassName("prompt");
+        Div choices = new Div();
+        choices.addClassName("choices");
         if (isFailed) {
-            row.add(new NativeButton(texts.text("start.again"), _ -> actions.reuse(start)));
+            choices.add(button("start.again", () -> actions.reuse(start)));
         }
-        row.add(
-                new NativeButton(
-                        texts.text(isFailed ? "start.forget" : "start.takeBack"),
-                        _ -> actions.forget(start)));
+        choices.add(
+                button(isFailed ? "start.forget" : "start.takeBack", () -> actions.forget(start)));
+        Div row = new Div(what, prompt, choices);
+        row.addClassName("start");
         return row;
+    }
+
+    private NativeButton button(String text, Runnable action) {
+        NativeButton button = new NativeButton(texts.text(text), _ -> action.run());
+        button.addClassName("second");
+        return button;
     }
 
     private String what(OpenStart start) {
