@@ -39,6 +39,10 @@ public final class ScriptedPeer implements AutoCloseable {
     private final Map<String, JsonNode> updates = new ConcurrentHashMap<>();
     private final CompletableFuture<String> outcome = new CompletableFuture<>();
 
+    /// The answers to calls, one after the other, off the thread that all sockets of the client
+    /// library share: an answer may wait for another socket.
+    private CompletableFuture<?> answers = CompletableFuture.completedFuture(null);
+
     private ScriptedPeer(Socket socket) {
         this.socket = socket;
     }
@@ -182,8 +186,14 @@ public final class ScriptedPeer implements AutoCloseable {
             String method = data.path("method").asString("").replaceFirst("^[^:]*:", "");
             Function<JsonNode, JsonNode> answer = calls.get(method);
             if (answer != null) {
-                JsonNode result = answer.apply(data.path("params"));
-                ack.call(result.isNull() ? JSONObject.NULL : result.toString());
+                answers =
+                        answers.handleAsync(
+                                (_, _) -> {
+                                    JsonNode result = answer.apply(data.path("params"));
+                                    ack.call(result.isNull() ? JSONObject.NULL : result.toString());
+                                    return null;
+                                },
+                                Thread::startVirtualThread);
             }
             return;
         }
