@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
@@ -17,11 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The picker on a terminal in memory; every key is there before it reads the first.
+/// The picker on a terminal in memory. The keys are pressed when it has drawn for the first time:
+/// before that Ctrl-C is a signal and not a key.
 class PickerTest {
     private static final String LEFT = "\033[?7h\033[?25h\033[?1049l";
 
-    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final Screen output = new Screen();
     private PipedOutputStream keyboard;
     private ExternalTerminal terminal;
 
@@ -84,8 +86,7 @@ class PickerTest {
     }
 
     private OptionalInt choose(boolean isStyled, String keys) throws IOException {
-        keyboard.write(keys.getBytes(StandardCharsets.UTF_8));
-        keyboard.flush();
+        output.keys = keys;
         return new Picker(terminal, output, isStyled)
                 .choose(
                         "Choose",
@@ -97,5 +98,22 @@ class PickerTest {
 
     private String text() {
         return output.toString(StandardCharsets.UTF_8);
+    }
+
+    private final class Screen extends ByteArrayOutputStream {
+        private String keys = "";
+
+        @Override
+        public synchronized void write(byte[] bytes, int from, int length) {
+            super.write(bytes, from, length);
+            String pressed = keys;
+            keys = "";
+            try {
+                keyboard.write(pressed.getBytes(StandardCharsets.UTF_8));
+                keyboard.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }
