@@ -3,13 +3,12 @@ package hapi.cli.claude;
 import hapi.cli.agent.AgentLaunch;
 import hapi.cli.agent.AgentStartException;
 import hapi.cli.agent.LocalAgent;
-import hapi.cli.agent.ProcessTree;
+import hapi.cli.agent.ScreenProcess;
 import hapi.cli.claude.HookFolder.HookCall;
 import hapi.protocol.home.HapiHome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -19,7 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// The real `claude` screen on this terminal. Its transcript is mirrored while it runs; its hooks
 /// say which session it is in and when a turn begins and ends.
 public final class ClaudeLocal implements LocalAgent {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final long POLL_MILLIS = 150;
 
     private final HapiHome home;
@@ -54,7 +52,7 @@ public final class ClaudeLocal implements LocalAgent {
                     new ScreenSettings(launch.permissionMode(), files.userSettings());
             Watch watch = new Watch(process, hooks, scanner, screen, listener);
             Thread.ofPlatform().name("claude-local-" + process.pid()).start(watch);
-            return new Running(process);
+            return new ScreenProcess(process);
         } catch (IOException e) {
             if (hooks != null) {
                 hooks.close();
@@ -91,23 +89,6 @@ public final class ClaudeLocal implements LocalAgent {
         public void close() {
             questions.close();
             calls.close();
-        }
-    }
-
-    private record Running(Process process) implements Run {
-        @Override
-        public void end() {
-            ProcessTree.end(process, PATIENCE);
-        }
-
-        @Override
-        public void endAndWait() {
-            ProcessTree.endAndWait(process.toHandle(), PATIENCE);
-        }
-
-        @Override
-        public void onGone(Runnable action) {
-            process.onExit().thenRun(action);
         }
     }
 

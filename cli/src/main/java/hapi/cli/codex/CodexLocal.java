@@ -3,17 +3,15 @@ package hapi.cli.codex;
 import hapi.cli.agent.AgentLaunch;
 import hapi.cli.agent.AgentStartException;
 import hapi.cli.agent.LocalAgent;
-import hapi.cli.agent.ProcessTree;
+import hapi.cli.agent.ScreenProcess;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /// The real `codex` screen on this terminal. Its rollout files are mirrored while it runs. Its
 /// questions stay on the terminal: it has no way to ask elsewhere.
 public final class CodexLocal implements LocalAgent {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final long POLL_MILLIS = 150;
 
     private final RolloutFiles files;
@@ -46,27 +44,10 @@ public final class CodexLocal implements LocalAgent {
             Thread.ofPlatform()
                     .name("codex-local-" + process.pid())
                     .start(new Watch(process, scanner, listener));
-            return new Running(process);
+            return new ScreenProcess(process);
         } catch (IOException e) {
             throw new AgentStartException(
                     "Cannot start %s: %s".formatted(launch.program(), e.getMessage()), e);
-        }
-    }
-
-    private record Running(Process process) implements Run {
-        @Override
-        public void end() {
-            ProcessTree.end(process, PATIENCE);
-        }
-
-        @Override
-        public void endAndWait() {
-            ProcessTree.endAndWait(process.toHandle(), PATIENCE);
-        }
-
-        @Override
-        public void onGone(Runnable action) {
-            process.onExit().thenRun(action);
         }
     }
 

@@ -4,7 +4,7 @@ import hapi.cli.agent.AgentLaunch;
 import hapi.cli.agent.AgentSetting;
 import hapi.cli.agent.AgentStartException;
 import hapi.cli.agent.LocalAgent;
-import hapi.cli.agent.ProcessTree;
+import hapi.cli.agent.ScreenProcess;
 import hapi.protocol.home.HapiHome;
 import java.io.IOException;
 import java.time.Clock;
@@ -17,7 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// The real `opencode` screen on this terminal, mirrored through a plugin of ours. Its permission
 /// questions can be answered elsewhere too.
 public final class OpenCodeLocal implements LocalAgent {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration POLL = Duration.ofMillis(150);
     private static final String NOT_MIRRORED =
             "OpenCode did not load HAPI's plugin: what was said on its screen is not shown here";
@@ -53,7 +52,7 @@ public final class OpenCodeLocal implements LocalAgent {
             Thread.ofPlatform()
                     .name("opencode-local-" + process.pid())
                     .start(new Watch(process, ears, reader, questions, listener));
-            return new Running(process);
+            return new ScreenProcess(process);
         } catch (IOException e) {
             if (ears != null) {
                 ears.close();
@@ -101,23 +100,6 @@ public final class OpenCodeLocal implements LocalAgent {
         public void close() {
             server.close();
             folder.close();
-        }
-    }
-
-    private record Running(Process process) implements Run {
-        @Override
-        public void end() {
-            ProcessTree.end(process, PATIENCE);
-        }
-
-        @Override
-        public void endAndWait() {
-            ProcessTree.endAndWait(process.toHandle(), PATIENCE);
-        }
-
-        @Override
-        public void onGone(Runnable action) {
-            process.onExit().thenRun(action);
         }
     }
 

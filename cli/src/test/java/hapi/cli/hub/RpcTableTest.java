@@ -7,7 +7,6 @@ import hapi.protocol.rpc.RpcMethods;
 import hapi.protocol.rpc.RpcNothing;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +27,7 @@ class RpcTableTest {
                             SocketOptions.of(
                                     new HubAccess(URI.create("http://127.0.0.1:9"), "secret"),
                                     RawJson.EMPTY_OBJECT),
-                            new Deaf()),
+                            new SilentListener()),
                     () -> {});
 
     @Test
@@ -91,19 +90,5 @@ class RpcTableTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static final class Deaf implements SocketListener {
-        @Override
-        public void connected() {}
-
-        @Override
-        public void disconnected(String reason) {}
-
-        @Override
-        public void refused(String message) {}
-
-        @Override
-        public void event(String name, List<RawJson> args, Acker ack) {}
     }
 }

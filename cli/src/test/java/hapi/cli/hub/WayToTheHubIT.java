@@ -166,7 +166,7 @@ class WayToTheHubIT {
 
     private static boolean connects(HubAccess access) {
         SocketOptions options = SocketOptions.of(access, RawJson.of(Map.of("token", "secret")));
-        SocketConnection connection = new SocketConnection(options, new Silent());
+        SocketConnection connection = new SocketConnection(options, new SilentListener());
         Thread reader = Thread.ofVirtual().start(() -> run(connection));
         await().atMost(SOON).until(() -> connection.isAdmitted() || !reader.isAlive());
         boolean isAdmitted = connection.isAdmitted();
@@ -184,19 +184,5 @@ class WayToTheHubIT {
 
     private static String unreachable(HubAccess access) {
         return ((HubAnswer.Failed<?>) new HubRest(access).health()).failure().summary();
-    }
-
-    private static final class Silent implements SocketListener {
-        @Override
-        public void connected() {}
-
-        @Override
-        public void disconnected(String reason) {}
-
-        @Override
-        public void refused(String message) {}
-
-        @Override
-        public void event(String name, List<RawJson> args, Acker ack) {}
     }
 }
