@@ -259,12 +259,21 @@ final class Outbox {
         }
     }
 
-    /// The entry is on the wire.
+    /// The entry is about to be sent: from now on the hub may have it.
+    void sending(Due due) {
+        lock.lock();
+        try {
+            due.entry().isDoubtful = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The entry is on the wire: what is sent from now on comes behind it.
     void sent(Due due) {
         lock.lock();
         try {
             due.entry().sentOn = due.connection();
-            due.entry().isDoubtful = true;
             changed.signalAll();
         } finally {
             lock.unlock();

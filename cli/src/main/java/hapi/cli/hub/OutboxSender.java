@@ -146,8 +146,7 @@ final class OutboxSender {
     }
 
     private void sendBeforeBarrier(Outbox.Due due) {
-        // First: a cut while it is sent leaves it in doubt.
-        outbox.sent(due);
+        outbox.sending(due);
         boolean carriesItsTime =
                 due.entry().outgoing() instanceof Outgoing.Said said && isOlderThanItsPlace(said);
         if (!carriesItsTime) {
@@ -157,6 +156,7 @@ final class OutboxSender {
             unanswered.incrementAndGet();
             barrier.sent(due.entry(), due.connection());
         }
+        outbox.sent(due);
     }
 
     private final class Handled implements PingBarrier.Use {
@@ -174,8 +174,9 @@ final class OutboxSender {
 
     private void sendUntilAcknowledged(Outbox.Due due) {
         unanswered.incrementAndGet();
-        outbox.sent(due);
+        outbox.sending(due);
         socket.request(event(due), ANSWER, body(due)).thenAccept(answer -> answered(due, answer));
+        outbox.sent(due);
     }
 
     private void answered(Outbox.Due due, AckResult answer) {

@@ -85,6 +85,21 @@ class OutboxTest {
         assertThat(outbox.awaitDue(() -> true)).isNull();
     }
 
+    @Test
+    void whatIsBeingSentIsInDoubtAndNotYetOnTheWire() throws Exception {
+        outbox.connected();
+        add(1);
+        Outbox.@Nullable Due due = outbox.awaitDue(() -> true);
+        assertThat(due).isNotNull();
+
+        outbox.sending(due);
+
+        assertThat(outbox.doubtful()).containsExactly(due.entry());
+        assertThat(outbox.awaitSent(Duration.ZERO)).isFalse();
+        outbox.sent(due);
+        assertThat(outbox.awaitSent(Duration.ZERO)).isTrue();
+    }
+
     private void add(int count) {
         for (int i = 0; i < count; i++) {
             outbox.add(RawJson.trusted("{}"), i);
