@@ -55,7 +55,7 @@ public final class NpmCache {
         return Path.of(home, ".cache", "hapi-test");
     }
 
-    /// The path of the package's executable, installed now if it was not.
+    /// The path of the package's executable, or of the library's file, installed now if it was not.
     ///
     /// @throws AssertionError in one sentence when it cannot be installed
     public Path executable(NpmPackage wanted) {
@@ -74,7 +74,7 @@ public final class NpmCache {
     private static Optional<Path> find(NpmPackage wanted, Path folder) {
         return wanted.executables().stream()
                 .map(path -> folder.resolve("node_modules").resolve(path))
-                .filter(Files::isExecutable)
+                .filter(wanted.isProgram() ? Files::isExecutable : Files::isReadable)
                 .findFirst();
     }
 
@@ -97,11 +97,13 @@ public final class NpmCache {
                         find(wanted, unfinished)
                                 .orElseThrow(
                                         () -> failure(wanted, "it brings no executable", null));
-                run(
-                        wanted,
-                        unfinished,
-                        List.of(executable.toString(), "--version"),
-                        Duration.ofMinutes(1));
+                if (wanted.isProgram()) {
+                    run(
+                            wanted,
+                            unfinished,
+                            List.of(executable.toString(), "--version"),
+                            Duration.ofMinutes(1));
+                }
                 delete(folder);
                 Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
             } finally {

@@ -1,5 +1,6 @@
 package hapi.testkit.browser;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
@@ -11,6 +12,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import hapi.testkit.stage.Stage;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ public final class Browser implements AutoCloseable {
     private final List<Page> pages = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final List<String> expected = new ArrayList<>();
+    private final List<Sleep> sleeps = new ArrayList<>();
 
     private Browser(Playwright playwright, Path executable) {
         this.playwright = playwright;
@@ -76,6 +79,16 @@ public final class Browser implements AutoCloseable {
     /// Opens an empty page in a new context: own cookies, own storage. It is closed at the end of
     /// the test.
     public Page newPage(Screen screen, ColorScheme look) {
+        return newPage(screen, look, "en-US");
+    }
+
+    /// The same for a person of another language.
+    public Page newPage(Screen screen, ColorScheme look, String locale) {
+        return newPage(screen, look, locale, ZoneId.systemDefault());
+    }
+
+    /// The same for a person somewhere else.
+    public Page newPage(Screen screen, ColorScheme look, String locale, ZoneId zone) {
         NewContextOptions options =
                 new NewContextOptions()
                         .setViewportSize(screen.width, screen.height)
@@ -83,17 +96,31 @@ public final class Browser implements AutoCloseable {
                         .setHasTouch(screen.touch)
                         .setIsMobile(screen.touch)
                         .setColorScheme(look)
-                        .setLocale("en-US");
-        if (screen.agent != null) {
-            options.setUserAgent(screen.agent);
+                        .setLocale(locale)
+                        .setTimezoneId(zone.getId());
+        if (screen.agent() != null) {
+            options.setUserAgent(screen.agent());
         }
         BrowserContext context = chromium.newContext(options);
         context.setDefaultTimeout(ACTION_MILLIS);
         context.addInitScript(TELLS_VIOLATIONS);
         Page page = context.newPage();
+        setTextSize(page, screen.text);
         listen(page, "page %d: ".formatted(pages.size() + 1));
         pages.add(page);
         return page;
+    }
+
+    /// As a person sets it in the browser; 16 is what it has by itself.
+    private static void setTextSize(Page page, int pixels) {
+        if (pixels != 16) {
+            JsonObject sizes = new JsonObject();
+            sizes.addProperty("standard", pixels);
+            sizes.addProperty("fixed", pixels * 13 / 16);
+            JsonObject call = new JsonObject();
+            call.add("fontSizes", sizes);
+            page.context().newCDPSession(page).send("Page.setFontSizes", call);
+        }
     }
 
     private void listen(Page page, String name) {
@@ -126,6 +153,13 @@ public final class Browser implements AutoCloseable {
         expected.add(words);
     }
 
+    /// Puts all pages to sleep, until the end of the test at the latest.
+    public Sleep sleep() {
+        Sleep sleep = Sleep.of(chromium);
+        sleeps.add(sleep);
+        return sleep;
+    }
+
     /// Takes a picture of a page into `target/screenshots`.
     public static Path screenshot(Page page, String name) {
         Path file = SCREENSHOTS.resolve(name + ".png");
@@ -139,6 +173,8 @@ public final class Browser implements AutoCloseable {
     }
 
     private void endTest() {
+        sleeps.forEach(Sleep::close);
+        sleeps.clear();
         pages.forEach(page -> page.context().close());
         pages.clear();
         List<String> unexpected =
@@ -153,6 +189,7 @@ public final class Browser implements AutoCloseable {
     }
 
     private void photograph(String test) {
+        sleeps.forEach(Sleep::close);
         int number = 1;
         for (Page page : pages) {
             if (!page.isClosed()) {

@@ -1,17 +1,15 @@
 package hapi.testkit.net;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,12 +21,12 @@ public final class FaultProxy implements AutoCloseable {
     private final int target;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition flowing = lock.newCondition();
-    private final List<Pair> pairs = new ArrayList<>();
+    private final List<Stretch> open = new ArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private volatile Duration roundTrip = Duration.ZERO;
     private boolean isStalled;
+    private boolean isUnplugged;
     private boolean isClosed;
-
-    private record Pair(Socket near, Socket far, AtomicBoolean isHalf) {}
 
     private FaultProxy(ServerSocket listener, int target) {
         this.listener = listener;
@@ -60,10 +58,7 @@ public final class FaultProxy implements AutoCloseable {
 
     /// Resets every connection on both sides, as a router that restarts.
     public void cut() {
-        for (Pair pair : takeAll()) {
-            reset(pair.near());
-            reset(pair.far());
-        }
+        takeAll().forEach(Stretch::reset);
     }
 
     /// Ends every connection on the hub's side only: the program's side stays open and silent, as
@@ -71,10 +66,44 @@ public final class FaultProxy implements AutoCloseable {
     public void halfOpen() {
         lock.lock();
         try {
-            for (Pair pair : pairs) {
-                pair.isHalf().set(true);
-                reset(pair.far());
-            }
+            open.forEach(Stretch::halfOpen);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What is on the open WebSockets is lost from now on, and nobody is told; other connections
+    /// and new ones are whole, as after a change of network.
+    ///
+    /// @return how many it were
+    public int freezeWebSockets() {
+        lock.lock();
+        try {
+            return (int) open.stream().filter(Stretch::freeze).count();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// From now on a question and its answer take this long, and a new connection once more.
+    public void delay(Duration roundTrip) {
+        this.roundTrip = roundTrip;
+    }
+
+    /// Resets every connection, and each new one at once, as without a network; until [#plug].
+    public void unplug() {
+        setUnplugged(true);
+        cut();
+    }
+
+    public void plug() {
+        setUnplugged(false);
+    }
+
+    private void setUnplugged(boolean isUnplugged) {
+        lock.lock();
+        try {
+            this.isUnplugged = isUnplugged;
         } finally {
             lock.unlock();
         }
@@ -113,11 +142,11 @@ public final class FaultProxy implements AutoCloseable {
         cut();
     }
 
-    private List<Pair> takeAll() {
+    private List<Stretch> takeAll() {
         lock.lock();
         try {
-            List<Pair> all = List.copyOf(pairs);
-            pairs.clear();
+            List<Stretch> all = List.copyOf(open);
+            open.clear();
             return all;
         } finally {
             lock.unlock();
@@ -137,76 +166,47 @@ public final class FaultProxy implements AutoCloseable {
 
     private void join(Socket near) {
         Socket far = new Socket();
+        Stretch stretch = new Stretch(near, far, new Weather());
         try {
             far.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), 5000);
             near.setTcpNoDelay(true);
             far.setTcpNoDelay(true);
             connections.incrementAndGet();
-            Pair pair = new Pair(near, far, new AtomicBoolean());
-            lock.lock();
-            try {
-                pairs.add(pair);
-            } finally {
-                lock.unlock();
+            if (takes(stretch)) {
+                stretch.run();
+            } else {
+                stretch.reset();
             }
-            Thread.ofVirtual().start(() -> copy(near, far, pair));
-            copy(far, near, pair);
         } catch (IOException e) {
-            reset(near);
-            reset(far);
+            stretch.reset();
         }
     }
 
-    private void copy(Socket from, Socket to, Pair pair) {
-        byte[] buffer = new byte[16_384];
-        try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                awaitFlow();
-                out.write(buffer, 0, read);
-            }
-            to.shutdownOutput();
-        } catch (IOException e) {
-            if (!pair.isHalf().get()) {
-                reset(from);
-                reset(to);
-            } else if (from == pair.near()) {
-                swallow(from, buffer);
-            }
-        }
-    }
-
-    private static void swallow(Socket from, byte[] buffer) {
-        try {
-            InputStream in = from.getInputStream();
-            int read = in.read(buffer);
-            while (read >= 0) {
-                read = in.read(buffer);
-            }
-        } catch (IOException e) {
-            reset(from);
-        }
-    }
-
-    private void awaitFlow() {
+    private boolean takes(Stretch stretch) {
         lock.lock();
         try {
-            while (isStalled && !isClosed) {
-                flowing.awaitUninterruptibly();
-            }
+            return !isUnplugged && open.add(stretch);
         } finally {
             lock.unlock();
         }
     }
 
-    private static void reset(Socket socket) {
-        try {
-            socket.setSoLinger(true, 0);
-            socket.close();
-        } catch (IOException e) {
-            // Closed already, which is what we want.
-            return;
+    private final class Weather implements Stretch.Weather {
+        @Override
+        public Duration roundTrip() {
+            return roundTrip;
+        }
+
+        @Override
+        public void awaitFlow() {
+            lock.lock();
+            try {
+                while (isStalled && !isClosed) {
+                    flowing.awaitUninterruptibly();
+                }
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

@@ -205,7 +205,8 @@ public final class Stage implements AfterEachCallback, AfterAllCallback {
         failure.addSuppressed(new Evidence(summary.toString()));
     }
 
-    void closeAll() {
+    /// Closes and ends all of it, as at the end of a test.
+    public void closeAll() {
         List<Throwable> failures = new ArrayList<>();
         while (!open.isEmpty()) {
             AutoCloseable next = open.pop();
