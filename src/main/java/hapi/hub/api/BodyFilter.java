@@ -1,5 +1,6 @@
 package hapi.hub.api;
 
+import hapi.hub.auth.PageCookies;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,6 +20,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 35)
 class BodyFilter extends OncePerRequestFilter {
     private static final Pattern UPLOAD = Pattern.compile("/api/sessions/[^/]+/upload");
+    private static final String PAGE_UPLOAD = "/ui/upload";
     private static final int MIB = 1024 * 1024;
     private static final int BEFORE_SIGN_IN = MIB;
 
@@ -27,6 +29,12 @@ class BodyFilter extends OncePerRequestFilter {
 
     /// 50 MiB in base64 and what is around it.
     static final int OF_AN_UPLOAD = 68 * MIB;
+
+    private final PageCookies cookies;
+
+    BodyFilter(PageCookies cookies) {
+        this.cookies = cookies;
+    }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -61,7 +69,10 @@ class BodyFilter extends OncePerRequestFilter {
                 || encoding.strip().equalsIgnoreCase("identity");
     }
 
-    private static int limit(HttpServletRequest request) {
+    private int limit(HttpServletRequest request) {
+        if (request.getRequestURI().equals(PAGE_UPLOAD)) {
+            return cookies.viewer(request).isPresent() ? OF_AN_UPLOAD : BEFORE_SIGN_IN;
+        }
         if (!Callers.isKnown(request)) {
             return BEFORE_SIGN_IN;
         }

@@ -2,9 +2,11 @@ package hapi.hub.api;
 
 import hapi.hub.config.Readiness;
 import hapi.protocol.home.HubProof;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -24,23 +26,23 @@ class HealthController {
                     "capabilities",
                     Map.of("workGraph", false, "titleSuggestion", false, "messageAck", true));
 
-    private final Readiness readiness;
+    private final List<Readiness> parts;
     private final HubProof proof;
 
-    HealthController(Readiness readiness, HubProof proof) {
-        this.readiness = readiness;
+    HealthController(List<Readiness> parts, HubProof proof) {
+        this.parts = List.copyOf(parts);
         this.proof = proof;
     }
 
     @GetMapping("/health")
-    Map<String, Object> health(
-            @RequestParam(defaultValue = "") String nonce, HttpServletResponse response) {
+    ResponseEntity<Map<String, Object>> health(@RequestParam(defaultValue = "") String nonce) {
+        boolean isReady = parts.stream().allMatch(Readiness::isReady);
         Map<String, Object> answer = new HashMap<>(HEALTH);
         proof.answer(nonce).ifPresent(text -> answer.put("proof", text));
-        if (!readiness.isReady()) {
-            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        if (!isReady) {
             answer.put("status", "unavailable");
         }
-        return answer;
+        return ResponseEntity.status(isReady ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+                .body(answer);
     }
 }

@@ -87,7 +87,11 @@ class PageSignInFilter extends OncePerRequestFilter {
             boolean remember) {
         switch (gate.accessToken(token, request.getRemoteAddr())) {
             case SignInGate.Outcome.Admitted admitted -> {
-                forgetPageState(request);
+                if (cookies.viewer(request).isPresent()) {
+                    forgetPageState(request);
+                } else {
+                    renamePageState(request);
+                }
                 response.addHeader(
                         "Set-Cookie",
                         cookies.signIn(admitted.grant().namespace(), request.isSecure(), remember));
@@ -114,6 +118,15 @@ class PageSignInFilter extends OncePerRequestFilter {
         HttpSession session = request.getSession(false);
         if (session != null) {
             session.invalidate();
+        }
+    }
+
+    /// Until now the browser was nobody's, so there is nothing to forget. A session that ended here
+    /// would have the sign-in page load itself anew, and on a slow line that stops the way into the
+    /// hub. Its name changes: somebody else may have chosen it.
+    private static void renamePageState(HttpServletRequest request) {
+        if (request.getSession(false) != null) {
+            request.changeSessionId();
         }
     }
 

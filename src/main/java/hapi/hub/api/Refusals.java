@@ -17,6 +17,7 @@ final class Refusals {
     static void json(HttpServletResponse response, int status, ObjectNode body) throws IOException {
         response.setStatus(status);
         response.setContentType("application/json");
+        response.setHeader("Cache-Control", "no-store");
         byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
         // Whoever still sends when the connection ends knows then that this is all.
         response.setContentLength(bytes.length);

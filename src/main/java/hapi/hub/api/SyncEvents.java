@@ -87,6 +87,7 @@ final class SyncEvents {
             case HubEvent.DecisionMoved e -> Optional.empty();
             case HubEvent.MachineDocumentWritten e -> Optional.empty();
             case HubEvent.StartMoved e -> Optional.empty();
+            case HubEvent.EndMoved e -> Optional.empty();
             case HubEvent.Noticed e -> Optional.of(toast(e));
         };
     }

@@ -2,6 +2,7 @@ package hapi.hub.api;
 
 import hapi.hub.files.FileAnswer;
 import hapi.hub.files.FileService;
+import hapi.hub.files.UploadRoom;
 import hapi.hub.scope.Namespace;
 import hapi.hub.scope.SessionKey;
 import hapi.protocol.json.Json;
@@ -17,15 +18,14 @@ import org.springframework.web.bind.annotation.RestController;
 /// there. Source: protocol/rest.md section 7.
 @RestController
 class UploadsController {
-    private static final long MAX_FILE_BYTES = 50L * 1024 * 1024;
-
     private final FileService files;
     private final SessionScopes scopes;
-    private final UploadRoom room = UploadRoom.ofThisHeap();
+    private final UploadRoom room;
 
-    UploadsController(FileService files, SessionScopes scopes) {
+    UploadsController(FileService files, SessionScopes scopes, UploadRoom room) {
         this.files = files;
         this.scopes = scopes;
+        this.room = room;
     }
 
     @PostMapping("/api/sessions/{id}/upload")
@@ -43,7 +43,7 @@ class UploadsController {
             UploadBody body =
                     UploadBody.of(RequestBodies.announced(request))
                             .orElseThrow(ApiException::invalidBody);
-            if (body.fileBytes() > MAX_FILE_BYTES) {
+            if (body.fileBytes() > UploadRoom.MAX_FILE_BYTES) {
                 return tooLarge();
             }
             try (UploadRoom.Place _ = room.turn(key).orElseThrow(UploadsController::busy)) {

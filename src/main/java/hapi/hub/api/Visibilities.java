@@ -1,5 +1,6 @@
 package hapi.hub.api;
 
+import hapi.hub.notify.Screens;
 import hapi.hub.scope.Namespace;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -7,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /// Which event streams belong to a screen that a person is looking at.
 @Component
-class Visibilities {
+class Visibilities implements Screens {
     private final Map<String, Screen> screens = new ConcurrentHashMap<>();
 
     void opened(String subscription, Namespace namespace, boolean visible) {
@@ -33,6 +34,12 @@ class Visibilities {
     boolean isVisible(String subscription) {
         Screen screen = screens.get(subscription);
         return screen != null && screen.visible;
+    }
+
+    @Override
+    public boolean isWatched(Namespace namespace) {
+        return screens.values().stream()
+                .anyMatch(screen -> screen.visible && screen.namespace.equals(namespace));
     }
 
     private record Screen(Namespace namespace, boolean visible) {}

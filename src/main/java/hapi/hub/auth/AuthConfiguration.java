@@ -40,6 +40,11 @@ class AuthConfiguration {
     }
 
     @Bean
+    TerminalTickets terminalTickets(Credentials credentials, Clock clock) {
+        return new TerminalTickets(credentials, clock);
+    }
+
+    @Bean
     PageCookies pageCookies(Credentials credentials, HubSettings settings, Clock clock) {
         return new PageCookies(credentials, settings.listenPort(), clock);
     }

@@ -75,6 +75,14 @@ public record ToolPresentation(
         return new ToolPresentation(tool.verb, tool.subject, bodies, tool.added, tool.removed);
     }
 
+    /// Of a call that waits for a person and is known by its request only; shows every field too.
+    public static ToolPresentation asked(ChatBlock.ToolCall call) {
+        ToolPresentation tool = of(call);
+        List<ToolBody> bodies = new ArrayList<>(tool.bodies);
+        rest(call, call.input()).ifPresent(bodies::add);
+        return new ToolPresentation(tool.verb, tool.subject, bodies, tool.added, tool.removed);
+    }
+
     /// The fields that no other body shows.
     private static Optional<ToolBody> rest(ChatBlock.ToolCall call, RawJson raw) {
         JsonNode input = ToolReader.inputOf(raw);

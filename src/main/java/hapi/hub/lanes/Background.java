@@ -25,6 +25,16 @@ public final class Background implements AutoCloseable {
         }
     }
 
+    /// Runs the work once, after the pause, on a thread where it may block. Does nothing once the
+    /// hub is stopping.
+    public void after(Duration pause, String name, Runnable work) {
+        if (pause.isZero()) {
+            run(name, work);
+        } else if (!timer.isShutdown()) {
+            timer.schedule(() -> run(name, work), pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
     /// Runs the work again and again, `pause` after its last end, on a thread where it may block.
     public void every(Duration pause, String name, Runnable work) {
         timer.schedule(

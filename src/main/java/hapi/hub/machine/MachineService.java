@@ -22,6 +22,9 @@ public interface MachineService {
     /// All machines of the namespace, oldest first; the facade shows the active ones.
     List<Machine> list(Namespace namespace);
 
+    /// What is known of every machine of the namespace, oldest first.
+    List<MachineFacts> facts(Namespace namespace);
+
     /// Makes the machine or merges into it: `metadata` key by key; of `runnerState` (JSON null when
     /// absent) only its capabilities, for the rest belongs to the socket.
     MachineRegistration register(

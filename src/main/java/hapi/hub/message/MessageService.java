@@ -1,10 +1,12 @@
 package hapi.hub.message;
 
 import hapi.hub.events.Origin;
+import hapi.hub.scope.Namespace;
 import hapi.hub.scope.SessionKey;
 import hapi.protocol.model.Message;
 import hapi.protocol.model.MessagePage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -35,6 +37,10 @@ public interface MessageService {
             SessionKey key, List<String> localIds, boolean dispatching, Origin origin);
 
     MessagePage page(SessionKey key, PageRequest request);
+
+    /// When each session's newest message came, by session id, in epoch milliseconds; sessions
+    /// without one are left out.
+    Map<String, Long> newest(Namespace namespace);
 
     /// How much a timeline holds; reads all of it.
     TimelineSize size(SessionKey key);

@@ -2,6 +2,7 @@ package hapi.hub.socket;
 
 import hapi.hub.auth.OpenChannels;
 import hapi.hub.auth.SignInGate;
+import hapi.hub.auth.TerminalTickets;
 import hapi.hub.config.HubSettings;
 import hapi.hub.config.Origins;
 import hapi.hub.events.EventSpine;
@@ -23,7 +24,6 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -50,8 +50,12 @@ class SocketConfiguration {
 
     @Bean
     TerminalNamespace terminalNamespace(
-            SignInGate gate, OpenChannels channels, Terminals terminals, AgentScreens screens) {
-        return new TerminalNamespace(gate, channels, terminals, screens);
+            SignInGate gate,
+            TerminalTickets tickets,
+            OpenChannels channels,
+            Terminals terminals,
+            AgentScreens screens) {
+        return new TerminalNamespace(gate, tickets, channels, terminals, screens);
     }
 
     @Bean
@@ -108,33 +112,8 @@ class SocketConfiguration {
         return registration;
     }
 
-    /// Starts last and stops first: an open socket would hold the web server.
     @Bean
-    SmartLifecycle socketLifecycle(SocketServer server) {
-        return new SmartLifecycle() {
-            private volatile boolean running;
-
-            @Override
-            public void start() {
-                server.start();
-                running = true;
-            }
-
-            @Override
-            public void stop() {
-                running = false;
-                server.close();
-            }
-
-            @Override
-            public boolean isRunning() {
-                return running;
-            }
-
-            @Override
-            public int getPhase() {
-                return Integer.MAX_VALUE;
-            }
-        };
+    SocketLifecycle socketLifecycle(SocketServer server) {
+        return new SocketLifecycle(server);
     }
 }

@@ -3,6 +3,7 @@ package hapi.hub.socket;
 import hapi.hub.auth.Grant;
 import hapi.hub.auth.OpenChannels;
 import hapi.hub.auth.SignInGate;
+import hapi.hub.auth.TerminalTickets;
 import hapi.hub.scope.Namespace;
 import hapi.hub.socket.transport.Ack;
 import hapi.hub.socket.transport.Admission;
@@ -19,14 +20,15 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
-/// The namespace `/terminal`: browsers with a JWT. A payload of another shape is dropped without an
-/// answer. Source: protocol/socketio.md sections 2 and 7.
+/// The namespace `/terminal`: browsers with a JWT, our own page with a ticket. A payload of another
+/// shape is dropped without an answer. Source: protocol/socketio.md sections 2 and 7.
 final class TerminalNamespace implements SocketNamespace {
     private static final int LONGEST_ID = 128;
     private static final int LARGEST_SIDE = 10_000;
     private static final Logger log = LoggerFactory.getLogger(TerminalNamespace.class);
 
     private final SignInGate gate;
+    private final TerminalTickets tickets;
     private final OpenChannels channels;
     private final Terminals terminals;
     private final AgentScreens screens;
@@ -34,8 +36,13 @@ final class TerminalNamespace implements SocketNamespace {
     private record Browser(Namespace namespace, OpenChannels.Place place) {}
 
     TerminalNamespace(
-            SignInGate gate, OpenChannels channels, Terminals terminals, AgentScreens screens) {
+            SignInGate gate,
+            TerminalTickets tickets,
+            OpenChannels channels,
+            Terminals terminals,
+            AgentScreens screens) {
         this.gate = gate;
+        this.tickets = tickets;
         this.channels = channels;
         this.terminals = terminals;
         this.screens = screens;
@@ -51,6 +58,12 @@ final class TerminalNamespace implements SocketNamespace {
         String token = handshake.auth().read().path("token").asString("");
         if (token.isEmpty()) {
             return new Admission.Refused("Missing token");
+        }
+        if (token.startsWith(TerminalTickets.PREFIX)) {
+            // Nobody guesses one, and a page that was away too long is no attack: not counted.
+            return tickets.redeem(token)
+                    .map(this::seat)
+                    .orElseGet(() -> new Admission.Refused("Invalid token"));
         }
         return switch (gate.webToken(token, handshake.remoteAddress().getHostString())) {
             case SignInGate.Outcome.Admitted admitted -> seat(admitted.grant());

@@ -42,13 +42,27 @@ final class Terminal {
         return commandLine.equals(host);
     }
 
+    synchronized boolean isUnattended() {
+        return viewer == null;
+    }
+
+    /// When it was last used, milliseconds since 1970.
+    synchronized long trafficAt() {
+        return trafficAt;
+    }
+
     synchronized boolean isSilentSince(long limit) {
         return trafficAt < limit;
     }
 
-    /// Asks the command line to open it, and shows the browser what was on the screen before.
+    /// Asks the command line to open it, and shows the browser what was on the screen before. Who
+    /// has shown it until now is told, or would type into nothing.
     synchronized void open(
             TerminalEnd commandLine, TerminalEnd browser, int cols, int rows, long now) {
+        if (viewer != null && !browser.equals(viewer)) {
+            // Not an error: the published page would say that it failed.
+            viewer.send("terminal:taken", RawJson.of(Json.object().put("terminalId", id)));
+        }
         host = commandLine;
         viewer = browser;
         trafficAt = now;

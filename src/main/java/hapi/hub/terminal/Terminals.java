@@ -9,6 +9,7 @@ import hapi.protocol.json.RawJson;
 import hapi.protocol.model.Session;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /// call blocks. Source: protocol/socketio.md section 7.
 ///
 /// A browser that goes leaves its terminals running until they have been silent for
-/// [TerminalLimits#idle]; it, or another of the same namespace, takes one over by opening it again.
+/// [TerminalLimits#idle]; it, or another of the same namespace, takes one over by opening it again,
+/// also from a browser that still shows it, which hears `terminal:taken` (ours).
 public final class Terminals implements Sweep {
     private static final Logger log = LoggerFactory.getLogger(Terminals.class);
 
@@ -87,6 +89,15 @@ public final class Terminals implements Sweep {
                 hostGone(host);
             }
         }
+    }
+
+    /// The terminal of this session that nobody looks at: of several the one that was used last. A
+    /// page that has none of its own goes on there, on whatever device the shell was begun.
+    public Optional<String> unattended(SessionKey session) {
+        return terminals.values().stream()
+                .filter(it -> it.session().equals(session) && it.isUnattended())
+                .max(Comparator.comparingLong(Terminal::trafficAt))
+                .map(Terminal::id);
     }
 
     private Optional<String> tooMany(

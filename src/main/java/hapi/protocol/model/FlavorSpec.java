@@ -3,6 +3,7 @@ package hapi.protocol.model;
 import static hapi.protocol.model.FlavorSpec.Capability.COLLABORATION_MODE;
 import static hapi.protocol.model.FlavorSpec.Capability.COPILOT_AGENT_MODE;
 import static hapi.protocol.model.FlavorSpec.Capability.EFFORT;
+import static hapi.protocol.model.FlavorSpec.Capability.EXPANDED_COMMANDS;
 import static hapi.protocol.model.FlavorSpec.Capability.MODEL;
 import static hapi.protocol.model.FlavorSpec.Capability.MODEL_FIXED_IN_TERMINAL;
 import static hapi.protocol.model.FlavorSpec.Capability.MODEL_REASONING_EFFORT;
@@ -46,7 +47,9 @@ public record FlavorSpec(
         /// A prompt that waits may be put into the running turn.
         STEERED_QUEUE,
         /// It has no mode of a terminal.
-        REMOTE_ONLY
+        REMOTE_ONLY,
+        /// Commands that stand for a text are written out for it: it does not know their names.
+        EXPANDED_COMMANDS
     }
 
     private static final List<String> STEPPED =
@@ -72,7 +75,8 @@ public record FlavorSpec(
                                             SERVICE_TIER,
                                             COLLABORATION_MODE,
                                             STEERED_QUEUE,
-                                            MODEL_FIXED_IN_TERMINAL)),
+                                            MODEL_FIXED_IN_TERMINAL,
+                                            EXPANDED_COMMANDS)),
                             new FlavorSpec(
                                     "gemini", "Gemini", STEPPED, "geminiSessionId", Set.of(MODEL)),
                             new FlavorSpec("kimi", "Kimi", STEPPED, "kimiSessionId", Set.of(MODEL)),

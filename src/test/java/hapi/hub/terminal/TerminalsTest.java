@@ -121,6 +121,40 @@ class TerminalsTest {
     }
 
     @Test
+    void whoShowsATerminalIsToldWhenAnotherBrowserTakesItOver() {
+        open(browser, "t1");
+        RecordedEnd other = new RecordedEnd(Scopes.HOME);
+
+        open(other, "t1");
+        open(other, "t1");
+        output("t1", "A");
+
+        assertThat(browser.taken()).containsExactly("terminal:taken {\"terminalId\":\"t1\"}");
+        assertThat(other.taken()).containsExactly(to("terminal:output", "t1", ",\"data\":\"A\""));
+    }
+
+    @Test
+    void terminalThatNobodyLooksAtIsTheOneUsedLastOfThatSession() {
+        SessionKey first = session;
+        for (String terminal : List.of("t1", "t2", "t3")) {
+            open(browser, terminal);
+        }
+        assertThat(terminals.unattended(first)).isEmpty();
+
+        terminals.browserGone(browser);
+        core.clock.advance(Duration.ofSeconds(1));
+        output("t2", "A");
+        core.clock.advance(Duration.ofSeconds(1));
+        session = newSession("two");
+        open(browser, "t4");
+        terminals.browserGone(browser);
+
+        assertThat(terminals.unattended(first)).contains("t2");
+        assertThat(terminals.unattended(session)).contains("t4");
+        assertThat(terminals.unattended(newSession("three"))).isEmpty();
+    }
+
+    @Test
     void fifthTerminalOfABrowserIsRefusedAndTakingOneOverIsNot() {
         for (String terminal : List.of("t1", "t2", "t3", "t4")) {
             open(browser, terminal);

@@ -5,6 +5,7 @@ import hapi.hub.events.Origin;
 import hapi.hub.lanes.Lanes;
 import hapi.hub.lanes.Sweep;
 import hapi.hub.lanes.UnitOfWork;
+import hapi.hub.machine.MachineFacts;
 import hapi.hub.machine.MachineLookup;
 import hapi.hub.machine.MachineRegistration;
 import hapi.hub.machine.MachineService;
@@ -57,6 +58,11 @@ final class LaneMachineService implements MachineService, Sweep {
     @Override
     public List<Machine> list(Namespace namespace) {
         return states.all(namespace).stream().map(MachineState::view).toList();
+    }
+
+    @Override
+    public List<MachineFacts> facts(Namespace namespace) {
+        return list(namespace).stream().map(MachineFactsReader::read).toList();
     }
 
     @Override

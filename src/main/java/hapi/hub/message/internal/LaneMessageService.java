@@ -12,6 +12,7 @@ import hapi.hub.message.PromptDelivery;
 import hapi.hub.message.QueuedState;
 import hapi.hub.message.RetryResult;
 import hapi.hub.message.TimelineSize;
+import hapi.hub.scope.Namespace;
 import hapi.hub.scope.SessionKey;
 import hapi.hub.store.TxRunner;
 import hapi.protocol.json.RawJson;
@@ -20,6 +21,7 @@ import hapi.protocol.model.MessagePage;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -104,6 +106,11 @@ final class LaneMessageService implements MessageService {
     @Override
     public MessagePage page(SessionKey key, PageRequest request) {
         return store.read(() -> pages.page(key, request));
+    }
+
+    @Override
+    public Map<String, Long> newest(Namespace namespace) {
+        return store.read(() -> messages.newest(namespace));
     }
 
     @Override

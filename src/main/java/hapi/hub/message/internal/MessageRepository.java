@@ -3,6 +3,7 @@ package hapi.hub.message.internal;
 import hapi.hub.message.PageRequest.Position;
 import hapi.hub.message.TimelineSize;
 import hapi.hub.scope.CrossNamespace;
+import hapi.hub.scope.Namespace;
 import hapi.hub.scope.Namespaces;
 import hapi.hub.scope.SessionKey;
 import hapi.hub.store.SoundRows;
@@ -65,6 +66,24 @@ final class MessageRepository {
         return select.first(key, "", "ORDER BY m.position_at DESC, m.seq DESC LIMIT 1")
                 .map(MessageRow::position)
                 .orElse(Timeline.START);
+    }
+
+    /// When the newest message of each session came; sessions without one are left out.
+    Map<String, Long> newest(Namespace namespace) {
+        Map<String, Long> newest = new LinkedHashMap<>();
+        jdbc.query(
+                """
+                SELECT s.id, (SELECT m.position_at FROM messages m WHERE m.session_no = s.no
+                    ORDER BY m.position_at DESC, m.seq DESC LIMIT 1)
+                FROM sessions s WHERE s.namespace = ?
+                """,
+                row -> {
+                    if (row.getLong(2) > 0) {
+                        newest.put(row.getString(1), row.getLong(2));
+                    }
+                },
+                namespace.value());
+        return newest;
     }
 
     /// When a prompt was last taken; rows that were never queued count as taken when they came.

@@ -4,6 +4,7 @@ import hapi.hub.events.EventSpine;
 import hapi.hub.lanes.Lanes;
 import hapi.hub.machine.MachineService;
 import hapi.hub.rpc.RpcGateway;
+import hapi.hub.session.PlannedEnds;
 import hapi.hub.session.ScheduledMessages;
 import hapi.hub.session.SessionChanges;
 import hapi.hub.session.SessionListener;
@@ -14,6 +15,8 @@ import hapi.hub.session.WaitingPrompts;
 import hapi.hub.store.TxRunner;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -86,6 +89,19 @@ class SessionConfiguration {
                 new SessionControl(lanes, states, documents, liveness, rpc),
                 new Lazy<>(scheduled::getObject)::get,
                 late(listeners));
+    }
+
+    @Bean
+    PlannedEnds plannedEnds(SessionService sessions, Lanes lanes) {
+        return new TimedEnds(
+                sessions,
+                lanes,
+                (delay, work) ->
+                        CompletableFuture.delayedExecutor(
+                                        delay.toMillis(),
+                                        TimeUnit.MILLISECONDS,
+                                        Thread::startVirtualThread)
+                                .execute(work));
     }
 
     private static Supplier<List<SessionListener>> late(ObjectProvider<SessionListener> listeners) {

@@ -1,4 +1,4 @@
-package hapi.hub.api;
+package hapi.hub.files;
 
 import hapi.hub.scope.SessionKey;
 import java.time.Duration;
@@ -11,7 +11,10 @@ import java.util.function.BooleanSupplier;
 
 /// The memory that uploads may take together, and whose turn it is to go to a session's process,
 /// which gets them through one socket. Thread-safe.
-final class UploadRoom {
+public final class UploadRoom {
+    /// How large a file may be.
+    public static final long MAX_FILE_BYTES = 50L * 1024 * 1024;
+
     /// What came, and the frame that goes out.
     private static final int COPIES = 2;
 
@@ -24,31 +27,31 @@ final class UploadRoom {
 
     /// @param capacity in bytes
     /// @param patience how long an upload waits for room
-    UploadRoom(long capacity, Duration patience) {
+    public UploadRoom(long capacity, Duration patience) {
         this.capacity = capacity;
         this.patience = patience;
     }
 
     /// Half of the heap.
-    static UploadRoom ofThisHeap() {
+    public static UploadRoom ofThisHeap() {
         return new UploadRoom(Runtime.getRuntime().maxMemory() / 2, Duration.ofSeconds(30));
     }
 
     /// A place in it, given back when it is closed.
-    interface Place extends AutoCloseable {
+    public interface Place extends AutoCloseable {
         @Override
         void close();
     }
 
     /// Waits until there is room for a body of so many bytes; one that is too large for all of it
     /// waits until it is alone. Empty when it took too long.
-    Optional<Place> take(long bytes) {
+    public Optional<Place> take(long bytes) {
         long wanted = Math.min(capacity, bytes * COPIES);
         return when(() -> taken + wanted <= capacity, () -> taken += wanted, () -> taken -= wanted);
     }
 
     /// Waits until no other upload is on its way to the session. Empty when it took too long.
-    Optional<Place> turn(SessionKey key) {
+    public Optional<Place> turn(SessionKey key) {
         return when(() -> !busy.contains(key), () -> busy.add(key), () -> busy.remove(key));
     }
 

@@ -1,4 +1,4 @@
-package hapi.hub.api;
+package hapi.hub.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
