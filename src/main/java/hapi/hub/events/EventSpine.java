@@ -22,6 +22,11 @@ public interface EventSpine {
             Optional<StreamPosition> from,
             Consumer<Delivery> sink);
 
+    /// Delivers what happens in all namespaces from now on, as `subscribe` does; the events of one
+    /// namespace in their order, those of two in any. For what the hub does for everybody. The
+    /// position of a gap is one of some namespace and says nothing about the others.
+    Subscription subscribeAll(Predicate<HubEvent> filter, Overflow policy, Consumer<Delivery> sink);
+
     /// The position of the newest event of a namespace. Subscribe from it after reading a snapshot
     /// taken later, and drop nothing: what is applied twice must be idempotent.
     StreamPosition position(Namespace namespace);

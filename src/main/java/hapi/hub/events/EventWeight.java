@@ -36,6 +36,7 @@ final class EventWeight {
                             HubEvent.PermissionRequested _,
                             HubEvent.PermissionResolved _,
                             HubEvent.DecisionMoved _,
+                            HubEvent.EndMoved _,
                             HubEvent.StartMoved _,
                             HubEvent.MachineWentOffline _ ->
                             0;

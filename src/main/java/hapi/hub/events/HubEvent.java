@@ -112,6 +112,11 @@ public sealed interface HubEvent {
     /// `expired`.
     record DecisionMoved(SessionKey key, RequestId request, String state) implements OfSession {}
 
+    /// The end of a session was put off for a while (`isPlanned`), or is no longer: taken back,
+    /// done, or not possible, then `fault` says why.
+    record EndMoved(SessionKey key, boolean isPlanned, @Nullable String fault)
+            implements OfSession {}
+
     record MachineChanged(MachineKey key, Machine machine) implements OfMachine {}
 
     record MachineWentOffline(MachineKey key) implements OfMachine {}

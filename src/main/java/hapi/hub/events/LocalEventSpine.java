@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,6 +24,11 @@ public final class LocalEventSpine implements EventSpine, EventPublisher, AutoCl
     }
 
     private final Map<Namespace, NamespaceStream> streams = new ConcurrentHashMap<>();
+
+    /// Those who listen to all namespaces; every stream offers to them too. They keep no stream
+    /// from retiring: they have no place in it to come back to.
+    private final List<Mailbox> everywhere = new CopyOnWriteArrayList<>();
+
     private final Clock clock;
     private final Limits limits;
 
@@ -56,6 +62,15 @@ public final class LocalEventSpine implements EventSpine, EventPublisher, AutoCl
     }
 
     @Override
+    public Subscription subscribeAll(
+            Predicate<HubEvent> filter, Overflow policy, Consumer<Delivery> sink) {
+        Mailbox mailbox = new Mailbox(filter, policy, sink, limits, false, everywhere::remove);
+        everywhere.add(mailbox);
+        mailbox.start();
+        return mailbox;
+    }
+
+    @Override
     public StreamPosition position(Namespace namespace) {
         return use(namespace, NamespaceStream::position);
     }
@@ -71,7 +86,8 @@ public final class LocalEventSpine implements EventSpine, EventPublisher, AutoCl
 
     /// How many subscriptions are open, for tests and metrics.
     public int subscriptionCount() {
-        return streams.values().stream().mapToInt(NamespaceStream::subscriptionCount).sum();
+        return everywhere.size()
+                + streams.values().stream().mapToInt(NamespaceStream::subscriptionCount).sum();
     }
 
     /// How many namespaces have a stream, for tests and metrics.
@@ -81,6 +97,7 @@ public final class LocalEventSpine implements EventSpine, EventPublisher, AutoCl
 
     @Override
     public void close() {
+        everywhere.forEach(Mailbox::close);
         streams.values().forEach(NamespaceStream::closeAll);
     }
 
@@ -91,7 +108,7 @@ public final class LocalEventSpine implements EventSpine, EventPublisher, AutoCl
                 namespace,
                 (_, known) -> {
                     NamespaceStream stream =
-                            known == null ? new NamespaceStream(clock, limits) : known;
+                            known == null ? new NamespaceStream(clock, limits, everywhere) : known;
                     result.set(use.apply(stream));
                     return stream;
                 });

@@ -69,7 +69,8 @@ final class Mailbox implements EventSpine.Subscription {
         Thread.ofVirtual().name("mailbox").start(this::drain);
     }
 
-    /// Called under the stream's lock, in offset order.
+    /// Called under the lock of the stream, in offset order; by several streams when it listens to
+    /// all.
     void offer(Published event, long eventBytes) {
         boolean wanted;
         try {

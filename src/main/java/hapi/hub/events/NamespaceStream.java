@@ -23,6 +23,7 @@ final class NamespaceStream {
     private final CopyOnWriteArrayList<Mailbox> mailboxes = new CopyOnWriteArrayList<>();
     private final Clock clock;
     private final LocalEventSpine.Limits limits;
+    private final List<Mailbox> everywhere;
     private long ringBytes;
     private long lastOffset;
 
@@ -31,9 +32,11 @@ final class NamespaceStream {
 
     private long lastUsedMillis;
 
-    NamespaceStream(Clock clock, LocalEventSpine.Limits limits) {
+    /// `everywhere` are those who listen to all namespaces.
+    NamespaceStream(Clock clock, LocalEventSpine.Limits limits, List<Mailbox> everywhere) {
         this.clock = clock;
         this.limits = limits;
+        this.everywhere = everywhere;
         this.lastUsedMillis = clock.millis();
     }
 
@@ -51,6 +54,9 @@ final class NamespaceStream {
                     ringBytes += bytes;
                 }
                 for (Mailbox mailbox : mailboxes) {
+                    mailbox.offer(published, bytes);
+                }
+                for (Mailbox mailbox : everywhere) {
                     mailbox.offer(published, bytes);
                 }
             }

@@ -1,4 +1,5 @@
-/// Telling people what happened: the ports of the channels; sees the features, never an adapter.
+/// Telling people what happened: what is told and the ports of the channels; sees the features,
+/// never an adapter.
 @NullMarked
 package hapi.hub.notify;
 

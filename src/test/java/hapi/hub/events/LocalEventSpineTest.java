@@ -351,6 +351,89 @@ class LocalEventSpineTest {
     }
 
     @Test
+    void whoListensToAllHearsEveryNamespaceFromTheFirstEvent() throws Exception {
+        RecordingSink sink = new RecordingSink();
+        spine.subscribeAll(event -> true, Overflow.GAP, sink);
+
+        publish(2);
+        spine.publish(
+                Scopes.OTHER,
+                ORIGIN,
+                List.of(new HubEvent.Noticed(Scopes.OTHER, "t", "b", null, "/")));
+
+        List<Published> heard = sink.events(3);
+        assertThat(heard)
+                .extracting(it -> it.event().namespace())
+                .containsExactly(HOME, HOME, Scopes.OTHER);
+        assertThat(offsets(heard)).containsExactly(1L, 2L, 1L);
+    }
+
+    @Test
+    void whoListensToAllKeepsNoNamespaceAndHearsItAgainWhenItComesBack() throws Exception {
+        RecordingSink sink = new RecordingSink();
+        spine.subscribeAll(event -> true, Overflow.GAP, sink);
+        publish(1);
+        clock.advance(Duration.ofMinutes(21));
+        spine.evictIdle();
+
+        assertThat(spine.namespaceCount()).isZero();
+        publish(1);
+
+        assertThat(offsets(sink.events(2))).containsExactly(1L, 1L);
+    }
+
+    @Test
+    void whoListenedToAllHearsNothingAfterItsEnd() throws Exception {
+        RecordingSink sink = new RecordingSink();
+        RecordingSink other = new RecordingSink();
+        Subscription subscription = spine.subscribeAll(event -> true, Overflow.GAP, sink);
+        spine.subscribeAll(event -> true, Overflow.GAP, other);
+        assertThat(spine.subscriptionCount()).isEqualTo(2);
+
+        subscription.close();
+        publish(1);
+
+        assertThat(offsets(other.events(1))).containsExactly(1L);
+        assertThat(sink.isEmpty()).isTrue();
+        assertThat(spine.subscriptionCount()).isEqualTo(1);
+    }
+
+    @Test
+    void twoNamespacesAtOnceLoseNothingForWhoListensToAll() throws Exception {
+        LocalEventSpine wide = new LocalEventSpine(clock);
+        RecordingSink sink = new RecordingSink();
+        wide.subscribeAll(event -> true, Overflow.GAP, sink);
+
+        List<Thread> publishers = new ArrayList<>();
+        for (Namespace namespace : List.of(HOME, Scopes.OTHER)) {
+            publishers.add(
+                    Thread.startVirtualThread(() -> {
+                        for (int i = 0; i < 1000; i++) {
+                            wide.publish(
+                                    namespace,
+                                    ORIGIN,
+                                    List.of(new HubEvent.Noticed(namespace, "t", "b", null, "/")));
+                        }
+                    }));
+        }
+        for (Thread publisher : publishers) {
+            publisher.join();
+        }
+
+        List<Published> heard = sink.events(2000);
+        for (Namespace namespace : List.of(HOME, Scopes.OTHER)) {
+            assertThat(
+                            offsets(
+                                    heard.stream()
+                                            .filter(it -> it.event().namespace().equals(namespace))
+                                            .toList()))
+                    .containsExactlyElementsOf(LongStream.rangeClosed(1, 1000).boxed().toList());
+        }
+        wide.close();
+        assertThat(wide.subscriptionCount()).isZero();
+    }
+
+    @Test
     void aNamespaceSomebodyListensToIsNotForgotten() throws Exception {
         RecordingSink sink = new RecordingSink();
         subscribe(sink, Overflow.GAP);
