@@ -57,9 +57,11 @@ public final class HubCore implements AutoCloseable {
                 "hapi.hub.rpc",
                 "hapi.hub.session",
                 "hapi.hub.machine",
+                "hapi.hub.files",
                 "hapi.hub.message",
                 "hapi.hub.permission",
-                "hapi.hub.start");
+                "hapi.hub.start",
+                "hapi.hub.search");
         context.refresh();
     }
 

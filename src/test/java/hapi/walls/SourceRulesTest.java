@@ -33,6 +33,7 @@ class SourceRulesTest {
                             Map.entry("hub.socket.transport.Peer", "the connection"),
                             Map.entry("hub.socket.transport.SocketServer", "a start that failed"),
                             Map.entry("hub.store.Store", "a store that is opened half is closed"),
+                            Map.entry("hub.ui.act.ActController", "the answer to an act"),
                             Map.entry("cli.agent.AgentProcess", "the line of an agent"),
                             Map.entry("cli.command.Dispatcher", "the exit code of a command"),
                             Map.entry("cli.hub.RpcTable", "the answer to a call"),
@@ -64,14 +65,17 @@ class SourceRulesTest {
                             Map.entry("cli.rpc.AgentPlaces", "each agent's own commands"),
                             Map.entry("cli.models.MachineModels", "whose models are listed"),
                             Map.entry("cli.spawn.SpawnRequest", "the agent when none is named"),
-                            Map.entry("hub.api.ComposerController", "the agent when none is named"),
+                            Map.entry(
+                                    "hub.catalogue.SessionCatalogue",
+                                    "the agent when none is named"),
+                            Map.entry("hub.catalogue.SessionModels", "whom to ask for models"),
                             Map.entry("hub.api.ModelsController", "the published names of routes"),
                             Map.entry("hub.api.SpawnBodies", "the agent when none is named"),
                             Map.entry(
                                     "hub.message.internal.MessageReading", "\"codex\" on the wire"),
                             Map.entry("hub.message.internal.TeamReading", "\"codex\" on the wire"),
                             Map.entry("hub.ui.sessions.ModelLists", "the published names of lists"),
-                            Map.entry("hub.ui.view.NewSessionView", "which agents are offered"),
+                            Map.entry("hub.ui.start.StartChoices", "which agents are offered"),
                             Map.entry("protocol.content.ContentReader", "\"codex\" on the wire"),
                             Map.entry("protocol.model.FlavorSpec", "the table itself")));
 

@@ -7,13 +7,14 @@ import com.vaadin.flow.component.page.Viewport;
 import com.vaadin.flow.server.AppShellSettings;
 import com.vaadin.flow.shared.communication.PushMode;
 import com.vaadin.flow.shared.ui.Transport;
-import com.vaadin.flow.theme.lumo.Lumo;
 
-/// What every page has: style sheets, a socket for what the hub has to say, requests for the rest
-/// (they carry the cookie, a socket's frames do not).
+/// What every page has: its own style sheets (no theme of Vaadin's, as none of its components is
+/// used), a socket for what the hub has to say, requests for the rest (they carry the cookie, a
+/// socket's frames do not).
 @Push(value = PushMode.AUTOMATIC, transport = Transport.WEBSOCKET_XHR)
-@StyleSheet(Lumo.STYLESHEET)
 @StyleSheet("theme.css")
+@StyleSheet("frame.css")
+@StyleSheet("page.css")
 @Viewport(
         "width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content")
 public class AppShell implements AppShellConfigurator {

@@ -3,10 +3,13 @@ package hapi.hub.ui;
 import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
+import com.vaadin.flow.server.WrappedSession;
 import hapi.hub.auth.Grant;
 import hapi.hub.auth.OpenChannels;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /// Ends a tab when the sign-in it came from is over: it goes to the login, and what the server
@@ -16,9 +19,11 @@ class OpenPages {
     private static final Logger log = LoggerFactory.getLogger(OpenPages.class);
 
     private final OpenChannels channels;
+    private final Executor workers;
 
-    OpenPages(OpenChannels channels) {
+    OpenPages(OpenChannels channels, @Qualifier("applicationTaskExecutor") Executor workers) {
         this.channels = channels;
+        this.workers = workers;
     }
 
     /// Holds a place for the tab as long as it lives. Call with the tab's lock; a second call with
@@ -47,12 +52,14 @@ class OpenPages {
         }
     }
 
-    private static void end(UI ui) {
+    private void end(UI ui) {
         try {
             ui.access(() -> {
                 ui.getPage().setLocation("login");
                 ui.push();
-                ui.getSession().getSession().invalidate();
+                // When a request of the tab runs, its answer is written before.
+                WrappedSession browser = ui.getSession().getSession();
+                workers.execute(browser::invalidate);
             });
         } catch (UIDetachedException e) {
             log.debug("the tab had gone already", e);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
@@ -24,7 +25,9 @@ record PagePolicy(String nonce) {
 
     /// In the order in which they run, before every script of the bundle.
     private static final List<String> SCRIPTS =
-            Stream.of("strict.js", "sign-in-link.js").map(PagePolicy::versioned).toList();
+            Stream.of("strict.js", "hold.js", "sign-in-link.js")
+                    .map(PagePolicy::versioned)
+                    .toList();
 
     static PagePolicy fresh() {
         byte[] bytes = new byte[NONCE_BYTES];
@@ -59,12 +62,15 @@ record PagePolicy(String nonce) {
                 "connect-src 'self'",
                 "manifest-src 'self'",
                 "worker-src 'self'",
+                // The page in which diagrams are drawn.
+                "frame-src 'self'",
                 "base-uri 'self'",
                 "form-action 'self'",
                 "frame-ancestors 'none'");
     }
 
     void apply(Document page, VaadinResponse response) {
+        quote(page);
         Element place = page.head().selectFirst("base");
         for (String source : SCRIPTS) {
             Element script = new Element("script").attr("src", source);
@@ -75,6 +81,17 @@ record PagePolicy(String nonce) {
             element.attr("nonce", nonce);
         }
         response.setHeader("Content-Security-Policy", header());
-        response.setHeader("Cache-Control", "no-cache");
+        // The page holds the state of one tab: Back must not show it a second time.
+        response.setHeader("Cache-Control", "no-store");
+    }
+
+    /// The view's first state is written into a script as JSON, which knows no `</script>`; all its
+    /// `<` stand in texts.
+    private static void quote(Document page) {
+        for (Element script : page.select("script[initial]")) {
+            for (DataNode data : script.dataNodes()) {
+                data.setWholeData(data.getWholeData().replace("<", "\\u003c"));
+            }
+        }
     }
 }

@@ -14,10 +14,7 @@ import hapi.hub.auth.PageCookies;
 import hapi.hub.ui.text.Texts;
 import hapi.hub.ui.view.LoginView;
 import hapi.protocol.json.Json;
-import jakarta.servlet.http.Cookie;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -29,7 +26,6 @@ import org.springframework.stereotype.Component;
 @Component
 class PageSetup implements VaadinServiceInitListener {
     private static final long serialVersionUID = 1L;
-    private static final Set<String> THEMES = Set.of("light", "dark");
 
     private final transient PageCookies cookies;
     private final transient OpenPages pages;
@@ -43,11 +39,25 @@ class PageSetup implements VaadinServiceInitListener {
     public void serviceInit(ServiceInitEvent event) {
         event.addIndexHtmlRequestListener(PageSetup::prepare);
         event.getSource().setSystemMessagesProvider(_ -> silent());
+        // The first answer holds the view already, which saves turns of a slow line. Who is not
+        // signed in gets a form that the browser may send before the page is awake.
+        event.getSource().setBootstrapInitialPredicate(request -> grant(request).isPresent());
         event.getSource()
                 .addUIInitListener(init -> {
                     UI ui = init.getUI();
+                    speak(ui);
+                    calm(ui);
                     ui.addBeforeEnterListener(this::guard);
                 });
+    }
+
+    private static void calm(UI ui) {
+        // The page says itself when the hub is away; a socket that closed is opened again soon.
+        ui.getPushConfiguration().setParameter("reconnectInterval", "1000");
+        // Else it writes a dozen lines, each with the date, to the console for every push: a tenth
+        // of the time of a busy tab. At "error" it calls everything an error, a line that is tried
+        // again among it.
+        ui.getPushConfiguration().setParameter("logLevel", "info");
     }
 
     /// Without a notification the client reloads at once.
@@ -59,6 +69,15 @@ class PageSetup implements VaadinServiceInitListener {
         return messages;
     }
 
+    /// The views' texts are chosen once, when the tab comes.
+    private static void speak(UI ui) {
+        VaadinRequest request = VaadinRequest.getCurrent();
+        if (request != null) {
+            Preferences chosen = Preferences.of(request.getCookies(), request.getLocale());
+            ui.setLocale(chosen.texts().language());
+        }
+    }
+
     private void guard(BeforeEnterEvent event) {
         // The hub's own step to another view, such as to a session that has started, comes without
         // a request and so without a cookie: the tab is still whose it was.
@@ -67,7 +86,8 @@ class PageSetup implements VaadinServiceInitListener {
         }
         Optional<Grant> grant = grant();
         if (grant.isPresent()) {
-            Viewer.set(event.getUI(), new Viewer(grant.get().namespace(), device()));
+            String agent = VaadinRequest.getCurrent().getHeader("User-Agent");
+            Viewer.set(event.getUI(), Viewer.of(grant.get().namespace(), agent));
             pages.hold(event.getUI(), grant.get());
         } else if (event.getNavigationTarget() != LoginView.class) {
             String next = "/" + event.getLocation().getPathWithQueryParameters();
@@ -77,23 +97,24 @@ class PageSetup implements VaadinServiceInitListener {
     }
 
     private Optional<Grant> grant() {
-        return VaadinRequest.getCurrent() instanceof VaadinServletRequest request
+        return grant(VaadinRequest.getCurrent());
+    }
+
+    private Optional<Grant> grant(VaadinRequest from) {
+        return from instanceof VaadinServletRequest request
                 ? cookies.grant(request.getHttpServletRequest())
                 : Optional.empty();
     }
 
-    private static String device() {
-        String agent = String.valueOf(VaadinRequest.getCurrent().getHeader("User-Agent"));
-        return agent.contains("Mobi") || agent.contains("Android") ? Viewer.PHONE : Viewer.DESKTOP;
-    }
-
     private static void prepare(IndexHtmlResponse response) {
         Document page = response.getDocument();
-        Locale wanted = response.getVaadinRequest().getLocale();
-        Texts texts = Texts.of(wanted == null ? Locale.ENGLISH : wanted);
+        VaadinRequest request = response.getVaadinRequest();
+        Preferences chosen = Preferences.of(request.getCookies(), request.getLocale());
+        Texts texts = chosen.texts();
         Element root = page.child(0);
         root.attr("lang", texts.language().toLanguageTag());
-        theme(response.getVaadinRequest()).ifPresent(theme -> root.attr("data-theme", theme));
+        chosen.theme().ifPresent(theme -> root.attr("data-theme", theme));
+        chosen.textPercent().ifPresent(percent -> root.attr("data-text", percent));
         page.title(texts.text("app.name"));
         for (String[] link :
                 new String[][] {
@@ -117,18 +138,5 @@ class PageSetup implements VaadinServiceInitListener {
                     .attr("media", "(prefers-color-scheme: " + color[0] + ")");
         }
         PagePolicy.fresh().apply(page, response.getVaadinResponse());
-    }
-
-    private static Optional<String> theme(VaadinRequest request) {
-        Cookie[] all = request.getCookies();
-        if (all == null) {
-            return Optional.empty();
-        }
-        for (Cookie cookie : all) {
-            if (cookie.getName().equals("hapi-theme") && THEMES.contains(cookie.getValue())) {
-                return Optional.of(cookie.getValue());
-            }
-        }
-        return Optional.empty();
     }
 }

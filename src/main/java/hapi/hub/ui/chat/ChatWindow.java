@@ -47,6 +47,12 @@ final class ChatWindow {
     private final Map<String, PageRequest.Position> places = new HashMap<>();
     private PageRequest.@Nullable Position gap;
     private boolean isReadUp;
+    private PageRequest.@Nullable Position aim;
+    private @Nullable Hole hole;
+
+    /// What is not loaded between the messages around a place and the newest: after `from`, up to
+    /// and with `until` at most, which is loaded.
+    private record Hole(PageRequest.Position from, PageRequest.Position until) {}
 
     ChatWindow(SessionKey key, SessionService sessions, MessageService messages) {
         this.key = key;
@@ -62,6 +68,21 @@ final class ChatWindow {
         return older != null;
     }
 
+    /// The place that the next [#load] is to have in the window, with what is around it; null for
+    /// the newest only.
+    void aimAt(PageRequest.@Nullable Position place) {
+        aim = place;
+    }
+
+    Optional<PageRequest.Position> aim() {
+        return Optional.ofNullable(aim);
+    }
+
+    /// The last place before a part that is not loaded, if there is such a part.
+    Optional<PageRequest.Position> hole() {
+        return Optional.ofNullable(hole).map(Hole::from);
+    }
+
     /// From nothing, as far back as it went before.
     void load() {
         int wanted = Math.min(KEPT, Math.max(PAGE, timeline.messageCount()));
@@ -69,14 +90,55 @@ final class ChatWindow {
         places.clear();
         gap = null;
         isReadUp = false;
+        hole = null;
         List<TimelineInput> inputs = new ArrayList<>();
         MessagePage page = messages.page(key, new PageRequest.Latest(PAGE));
         int count = add(page, inputs);
         while (older != null && count < wanted) {
             count += add(messages.page(key, new PageRequest.Before(older, PAGE)), inputs);
         }
+        addAim(inputs);
         inputs.add(agentState());
         timeline = TimelineReducer.rebuild(inputs);
+    }
+
+    /// Half a page before the place that is aimed at, and half a page from there.
+    private void addAim(List<TimelineInput> inputs) {
+        PageRequest.Position place = aim;
+        PageRequest.Position end = older;
+        if (place == null || end == null || place.compareTo(end) >= 0) {
+            return;
+        }
+        add(messages.page(key, new PageRequest.Before(place, PAGE / 2)), inputs);
+        PageRequest.Position before = new PageRequest.Position(place.at(), place.seq() - 1);
+        addAfter(before, end, PAGE / 2, inputs);
+        isReadUp = true;
+    }
+
+    private void addAfter(
+            PageRequest.Position from,
+            PageRequest.Position until,
+            int limit,
+            List<TimelineInput> inputs) {
+        PageRequest.Position start = older;
+        MessagePage page = messages.page(key, new PageRequest.After(from, until, null, limit));
+        add(page, inputs);
+        older = start;
+        hole =
+                page.page().hasMore() && !page.messages().isEmpty()
+                        ? new Hole(place(page.messages().getLast()), until)
+                        : null;
+    }
+
+    /// One page on into the part that is not loaded.
+    TimelineDelta loadNewer() {
+        Hole open = hole;
+        if (open == null) {
+            return TimelineDelta.NONE;
+        }
+        List<TimelineInput> inputs = new ArrayList<>();
+        addAfter(open.from(), open.until(), PAGE, inputs);
+        return step(inputs);
     }
 
     /// One page further back.
@@ -98,6 +160,7 @@ final class ChatWindow {
             drop(List.copyOf(held.headMap(end, true).keySet()));
             older = held.isEmpty() ? end : held.firstKey();
             gap = null;
+            hole = null;
             isReadUp = false;
         }
     }
@@ -157,11 +220,14 @@ final class ChatWindow {
         return step.delta();
     }
 
-    private void hold(Message message) {
+    private static PageRequest.Position place(Message message) {
         Long invokedAt = message.invokedAt();
-        PageRequest.Position place =
-                new PageRequest.Position(
-                        invokedAt == null ? message.createdAt() : invokedAt, message.seq());
+        return new PageRequest.Position(
+                invokedAt == null ? message.createdAt() : invokedAt, message.seq());
+    }
+
+    private void hold(Message message) {
+        PageRequest.Position place = place(message);
         PageRequest.Position before = places.put(message.id(), place);
         if (before != null) {
             held.remove(before);

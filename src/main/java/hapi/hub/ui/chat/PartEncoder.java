@@ -11,6 +11,7 @@ import hapi.protocol.content.ToolOutput;
 import hapi.protocol.json.Json;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,12 +23,19 @@ public final class PartEncoder {
 
     private final Texts texts;
     private final int limit;
+    private final UnaryOperator<String> paths;
     private boolean isCut;
 
     /// `limit` in characters, per piece; pieces that a person must judge are never cut.
     public PartEncoder(Texts texts, int limit) {
+        this(texts, limit, UnaryOperator.identity());
+    }
+
+    /// `paths` writes the path of a file as a person says it.
+    public PartEncoder(Texts texts, int limit, UnaryOperator<String> paths) {
         this.texts = texts;
         this.limit = limit;
+        this.paths = paths;
     }
 
     /// Whether something was cut since this was made.
@@ -54,9 +62,6 @@ public final class PartEncoder {
         StringBuilder visible = new StringBuilder();
         int at = 0;
         for (CommandRisk.Span span : command.risks()) {
-            if (span.start() < at) {
-                continue;
-            }
             visible.append(VisibleText.of(command.command().substring(at, span.start())));
             int from = visible.length();
             visible.append(VisibleText.of(command.command().substring(span.start(), span.end())));
@@ -70,11 +75,12 @@ public final class PartEncoder {
         part.put("text", visible.toString());
     }
 
-    private static void diff(ToolBody.Diff diff, ArrayNode into) {
+    /// The part that was written, for who has more to say of the change.
+    public ObjectNode diff(ToolBody.Diff diff, ArrayNode into) {
         ObjectNode part =
                 into.addObject()
                         .put("kind", "diff")
-                        .put("path", VisibleText.of(diff.path()))
+                        .put("path", VisibleText.of(paths.apply(diff.path())))
                         .put("added", diff.added())
                         .put("removed", diff.removed());
         ArrayNode lines = part.putArray("lines");
@@ -88,6 +94,7 @@ public final class PartEncoder {
                     };
             lines.addObject().put("sign", sign).put("text", VisibleText.of(line.text()));
         }
+        return part;
     }
 
     private static void questions(ToolBody.Questions questions, ArrayNode into) {

@@ -1,23 +1,33 @@
 package hapi.hub.ui.chat;
 
+import hapi.hub.chat.AnsiText;
 import hapi.hub.chat.BlockPosition;
 import hapi.hub.chat.ChatBlock;
 import hapi.hub.chat.ChatEvent;
 import hapi.hub.chat.Markdown;
 import hapi.hub.ui.text.Texts;
 import hapi.protocol.content.Attachment;
+import hapi.protocol.content.TodoItem;
 import hapi.protocol.json.Json;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes a block of the chat as a row; `model.ts` is the other half. Pure.
 public final class RowEncoder {
+    /// What a command without a name printed is a line of the thread up to here.
+    private static final int ONE_LINE = 160;
+
+    private final RowContext context;
     private final Texts texts;
     private final ToolRowEncoder tools;
 
     public RowEncoder(RowContext context) {
+        this.context = context;
         this.texts = context.texts();
         this.tools = new ToolRowEncoder(context, this);
     }
@@ -40,18 +50,32 @@ public final class RowEncoder {
                             texts.text("event.todo", plan.done(), plan.items().size()),
                             "plain");
             case ChatBlock.GeneratedImage image ->
-                    words(
-                            image,
-                            texts.text(
-                                    "row.image",
-                                    image.fileName() == null ? image.imageId() : image.fileName()),
-                            "plain");
+                    base(image, "picture")
+                            .put("src", PictureController.path(context.session(), image.imageId()))
+                            .put("name", image.fileName() == null ? "" : image.fileName());
             case ChatBlock.CodexReview review -> review(review);
             case ChatBlock.CliOutput output -> output(output);
             case ChatBlock.EventBlock event -> event(event);
             case ChatBlock.UnknownBlock unknown ->
                     unknown(unknown, unknown.kind(), unknown.raw().text());
         };
+    }
+
+    /// The living list: `{done, of, now, list}`, or JSON null.
+    JsonNode todo(Optional<ChatBlock.PlanBlock> plan) {
+        if (plan.isEmpty()) {
+            return Json.mapper().getNodeFactory().nullNode();
+        }
+        List<TodoItem> items = plan.get().items();
+        ObjectNode todo = Json.object().put("done", plan.get().done()).put("of", items.size());
+        items.stream()
+                .filter(item -> item.status() == TodoItem.Status.IN_PROGRESS)
+                .findFirst()
+                .ifPresent(item -> todo.put("now", item.content()));
+        ArrayNode parts = Json.mapper().createArrayNode();
+        new PartEncoder(texts, PartEncoder.SHORT_CHARS).todos(items, parts);
+        todo.set("list", parts.get(0));
+        return todo;
     }
 
     /// All of what a row keeps back: the pieces inside its card, uncut but for a last limit.
@@ -118,13 +142,24 @@ public final class RowEncoder {
             findings.addObject()
                     .put("title", finding.title())
                     .put("html", html(finding.body()))
-                    .put("place", orEmpty(finding.path()) + line);
+                    .put("place", context.inFolder(orEmpty(finding.path())) + line);
         }
         return row;
     }
 
     private ObjectNode output(ChatBlock.CliOutput output) {
-        ObjectNode row = base(output, "output").put("command", output.command());
+        String said = output.stdout().strip();
+        if (output.command().isBlank() && output.stderr().isBlank() && isShort(said)) {
+            return words(
+                    output, AnsiText.plain(said, left -> texts.text("tool.cut", left)), "plain");
+        }
+        ObjectNode row =
+                base(output, "output")
+                        .put(
+                                "command",
+                                output.command().isBlank()
+                                        ? texts.text("row.output")
+                                        : output.command());
         ArrayNode parts = row.putArray("parts");
         PartEncoder encoder = new PartEncoder(texts, ToolRowEncoder.WHOLE_CHARS);
         if (!output.stdout().isBlank()) {
@@ -134,6 +169,10 @@ public final class RowEncoder {
             encoder.printed("", output.stderr().strip(), true, parts);
         }
         return row;
+    }
+
+    private static boolean isShort(String said) {
+        return !said.isEmpty() && said.length() <= ONE_LINE && said.indexOf('\n') < 0;
     }
 
     private ObjectNode unknown(ChatBlock block, String kind, String json) {
@@ -171,7 +210,8 @@ public final class RowEncoder {
                                     saved == null
                                             ? texts.text("event.compacted")
                                             : texts.text(
-                                                    "event.compactedSaved", "%,d".formatted(saved)),
+                                                    "event.compactedSaved",
+                                                    String.format(texts.language(), "%,d", saved)),
                                     "plain"),
                             summary);
             case ChatEvent.Recap(String text) ->

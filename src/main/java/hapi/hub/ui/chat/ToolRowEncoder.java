@@ -30,13 +30,21 @@ final class ToolRowEncoder {
     /// Of a helper's steps the last few are shown.
     private static final int LAST_CHILDREN = 3;
 
+    /// Of a helper that was asked for all steps.
+    private static final int MOST_CHILDREN = 400;
+
     private static final int MAX_SUBJECT = 300;
 
     /// What took less is not worth a number.
-    private static final long SHORTEST_MILLIS = 50;
+    private static final long SHORTEST_MILLIS = 2_000;
+
+    /// Calls that only look: neighbours of them become one line.
+    private static final Set<Verb> LOOKING = EnumSet.of(Verb.READ, Verb.SEARCH);
 
     private static final Set<Verb> IN_WORDS =
             EnumSet.of(Verb.ASK, Verb.PLAN, Verb.DELEGATE, Verb.TODO, Verb.THINK);
+    private static final Pattern MARKS =
+            Pattern.compile("^(?:#{1,6} |[-*] |\\d{1,3}\\. )+|`|\\*\\*");
     private static final Pattern LINE_NUMBERS = Pattern.compile("(?m)^ {0,6}\\d{1,6}[\\t→]");
 
     private final RowContext context;
@@ -52,6 +60,9 @@ final class ToolRowEncoder {
     ObjectNode row(ToolCallBlock block) {
         ToolPresentation told = ToolPresentation.of(block);
         String subject = context.inFolder(told.subject());
+        if (IN_WORDS.contains(told.verb())) {
+            subject = words(subject);
+        }
         if (subject.isEmpty() && told.verb() == Verb.USE) {
             subject = texts.text("tool.unknownName");
         }
@@ -64,22 +75,29 @@ final class ToolRowEncoder {
                         .put("state", PartEncoder.lower(block.state()));
         if (block.durationMillis() != null
                 && block.durationMillis() >= SHORTEST_MILLIS
-                && block.state() != ToolState.ASKING) {
+                && block.state() != ToolState.ASKING
+                && block.state() != ToolState.REFUSED) {
             row.put("millis", block.durationMillis());
+        }
+        if (LOOKING.contains(told.verb())
+                && block.state() == ToolState.DONE
+                && block.permission() == null
+                && block.children().isEmpty()) {
+            row.put("fold", PartEncoder.lower(told.verb()));
         }
         block.openPermission().ifPresent(open -> row.put("request", open.requestId()));
         decided(block, row);
-        PartEncoder encoder = new PartEncoder(texts, PartEncoder.SHORT_CHARS);
+        PartEncoder encoder = new PartEncoder(texts, PartEncoder.SHORT_CHARS, context::inFolder);
         parts(told, block, encoder, row.putArray("parts"));
         row.put("more", encoder.isCut());
-        row.putArray("inline");
         children(block, row);
         return row;
     }
 
     ArrayNode whole(ToolCallBlock block) {
         ArrayNode parts = Json.mapper().createArrayNode();
-        parts(ToolPresentation.of(block), block, new PartEncoder(texts, WHOLE_CHARS), parts);
+        PartEncoder encoder = new PartEncoder(texts, WHOLE_CHARS, context::inFolder);
+        parts(ToolPresentation.of(block), block, encoder, parts);
         return parts;
     }
 
@@ -224,8 +242,9 @@ final class ToolRowEncoder {
         List<ChatBlock> all = block.children();
         ArrayNode shown = row.putArray("children");
         int hidden = 0;
+        int shownAtMost = context.unfolded().contains(block.id()) ? MOST_CHILDREN : LAST_CHILDREN;
         for (int i = 0; i < all.size(); i++) {
-            boolean isLast = i >= all.size() - LAST_CHILDREN;
+            boolean isLast = i >= all.size() - shownAtMost;
             if (isLast || hasOpenRequest(all.get(i))) {
                 shown.add(rows.row(all.get(i)));
             } else {
@@ -239,6 +258,11 @@ final class ToolRowEncoder {
         return block instanceof ToolCallBlock tool
                 && (tool.openPermission().isPresent()
                         || tool.children().stream().anyMatch(ToolRowEncoder::hasOpenRequest));
+    }
+
+    /// One line of Markdown without its marks.
+    private static String words(String line) {
+        return MARKS.matcher(line).replaceAll("");
     }
 
     private static String shorten(String subject) {

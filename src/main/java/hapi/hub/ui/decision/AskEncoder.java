@@ -6,87 +6,144 @@ import hapi.hub.chat.ToolBody;
 import hapi.hub.chat.ToolPresentation;
 import hapi.hub.chat.VisibleText;
 import hapi.hub.session.PendingRequests;
-import hapi.hub.ui.chat.PartEncoder;
 import hapi.hub.ui.text.Texts;
 import hapi.protocol.json.Json;
 import hapi.protocol.model.FlavorSpec;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Writes a request for the dock; `Ask` of `model.ts` is the other half. Everything that has to be
-/// judged is in it, uncut.
+/// Writes a request for the dock and the inbox; `Ask` of `model.ts` is the other half. Everything
+/// that has to be judged is in it, uncut.
 public final class AskEncoder {
     private final Texts texts;
+    private final AskPlace place;
     private final FlavorSpec flavor;
 
-    public AskEncoder(Texts texts, FlavorSpec flavor) {
+    public AskEncoder(Texts texts, AskPlace place) {
         this.texts = texts;
-        this.flavor = flavor;
+        this.place = place;
+        this.flavor = place.flavor();
+    }
+
+    /// Names a request among those of all sessions; agents number theirs from one.
+    public static String key(String session, String request) {
+        return session + "/" + request;
     }
 
     /// How the tool of a request is told.
     public static ToolPresentation told(PendingRequests.Request request) {
-        return ToolPresentation.of(
+        return ToolPresentation.asked(
                 new ChatBlock.ToolCall(
                         request.id().value(), request.tool(), request.arguments(), null, null));
     }
 
-    /// `why` is what the agent said just before, as plain text; `state` is `open` or `sent`.
+    /// `why` is what the agent said just before, as plain text; `state` is `open` or `sent`; it is
+    /// number `n` of `of` open requests of its session.
     public ObjectNode ask(
-            PendingRequests.Request request, String why, String state, @Nullable String fault) {
+            PendingRequests.Request request, String why, String state, int n, int of) {
         ToolPresentation told = told(request);
         Choices.Sort sort = Choices.sort(told);
         ObjectNode ask =
                 Json.object()
+                        .put("key", key(place.session(), request.id().value()))
                         .put("id", request.id().value())
+                        .put("session", place.session())
+                        .put("sessionTitle", place.title())
+                        .put("project", place.project())
+                        .put("machine", place.machine())
+                        .put("agent", flavor.label())
+                        .put("since", request.since())
+                        .put("n", n)
+                        .put("of", of)
                         .put("hash", request.hash())
+                        .put("sort", sort.name().toLowerCase(Locale.ROOT))
                         .put("title", title(sort, told, request.tool()))
-                        .put("why", why)
+                        .put("info", info(told))
+                        .put("why", why.isEmpty() ? description(told) : VisibleText.of(why))
                         .put("note", note(told))
                         .put("state", state)
-                        .put("words", "")
-                        .put("fault", fault == null ? "" : fault);
+                        .put("words", "");
         ArrayNode parts = ask.putArray("parts");
         ArrayNode questions = ask.putArray("questions");
-        PartEncoder encoder = new PartEncoder(texts, Integer.MAX_VALUE);
+        AskParts encoder = new AskParts(texts, place);
         for (ToolBody body : told.bodies()) {
             if (body instanceof ToolBody.Questions form) {
                 form.questions().forEach(it -> question(it, questions.addObject()));
             } else {
-                encoder.body(body, parts);
+                encoder.part(body, parts);
             }
         }
         if (told.bodies().isEmpty()) {
-            encoder.body(
-                    new ToolBody.Json(
-                            told.subject().isEmpty() ? request.tool() : told.subject(),
-                            request.arguments()),
-                    parts);
+            encoder.facts(request.arguments(), parts);
         }
         choices(sort, request.tool(), ask.putArray("choices"));
-        ArrayNode chips = ask.putArray("chips");
         String group = sort == Choices.Sort.PLAN ? "ask.planChip." : "ask.chip.";
+        ArrayNode chips = ask.putArray("chips");
         for (int i = 1; i <= 3; i++) {
             chips.add(texts.text(group + i));
         }
+        refusal(sort, ask.putObject("refusal"));
         return ask;
+    }
+
+    /// The panel that asks why not.
+    private void refusal(Choices.Sort sort, ObjectNode into) {
+        boolean stops = flavor.decidesInWords() && sort != Choices.Sort.QUESTION;
+        into.put(
+                        "title",
+                        texts.text(
+                                stops
+                                        ? "ask.refuse.stop"
+                                        : "ask.refuse." + sort.name().toLowerCase(Locale.ROOT),
+                                flavor.label()))
+                .put("hint", stops ? texts.text("ask.refuse.stops", flavor.label()) : "")
+                .put("label", texts.text(sort == Choices.Sort.PLAN ? "ask.note" : "ask.reason"))
+                .put(
+                        "button",
+                        texts.text(
+                                sort == Choices.Sort.PLAN
+                                        ? "ask.refuse.keep"
+                                        : stops ? "ask.refuse.stopNow" : "ask.refuse.now"));
+    }
+
+    /// How much it is, in a few signs.
+    private String info(ToolPresentation told) {
+        long files = told.bodies().stream().filter(ToolBody.Diff.class::isInstance).count();
+        if (files > 1) {
+            return "+%d −%d".formatted(told.added(), told.removed());
+        }
+        for (ToolBody body : told.bodies()) {
+            long lines =
+                    switch (body) {
+                        case ToolBody.Command command -> command.command().lines().count();
+                        case ToolBody.Document document -> document.markdown().lines().count();
+                        default -> 0;
+                    };
+            if (lines > 8) {
+                return texts.text("ask.lines", lines);
+            }
+        }
+        return "";
+    }
+
+    /// What the agent calls its command, where it said nothing else.
+    private static String description(ToolPresentation told) {
+        for (ToolBody body : told.bodies()) {
+            if (body instanceof ToolBody.Command command && command.description() != null) {
+                return VisibleText.of(command.description());
+            }
+        }
+        return "";
     }
 
     private String title(Choices.Sort sort, ToolPresentation told, String tool) {
         return switch (sort) {
             case COMMAND -> texts.text("ask.title.command");
-            case EDIT -> {
-                boolean isNew =
-                        told.bodies().stream()
-                                .allMatch(body ->
-                                        body instanceof ToolBody.Diff diff
-                                                && diff.change().equals("add"));
-                yield texts.text(isNew ? "ask.title.write" : "ask.title.edit");
-            }
+            case EDIT -> edit(told);
             case PLAN -> texts.text("ask.title.plan");
             case QUESTION -> {
                 int count =
@@ -101,6 +158,19 @@ public final class AskEncoder {
         };
     }
 
+    private String edit(ToolPresentation told) {
+        List<ToolBody.Diff> files =
+                told.bodies().stream()
+                        .filter(ToolBody.Diff.class::isInstance)
+                        .map(ToolBody.Diff.class::cast)
+                        .toList();
+        if (files.size() > 1) {
+            return texts.text("ask.title.edits", files.size());
+        }
+        boolean isNew = !files.isEmpty() && files.getFirst().change().equals("add");
+        return texts.text(isNew ? "ask.title.write" : "ask.title.edit");
+    }
+
     private static String toolName(ToolPresentation told, String tool) {
         return told.verb() == ToolPresentation.Verb.USE && tool.startsWith("mcp__")
                 ? told.subject()
@@ -113,32 +183,32 @@ public final class AskEncoder {
         for (ToolBody body : told.bodies()) {
             if (body instanceof ToolBody.Command command) {
                 for (CommandRisk.Span span : command.risks()) {
-                    facts.add(
-                            texts.text(
-                                    "risk."
-                                            + span.kind()
-                                                    .name()
-                                                    .toLowerCase(java.util.Locale.ROOT)));
+                    facts.add(texts.text("risk." + span.kind().name().toLowerCase(Locale.ROOT)));
                 }
-                if (command.directory() != null) {
-                    facts.add(texts.text("tool.in", VisibleText.of(command.directory())));
+                if (VisibleText.hasHidden(command.command())) {
+                    facts.add(texts.text("risk.hidden"));
+                }
+                String directory = command.directory();
+                if (directory != null && !directory.equals(place.folder())) {
+                    facts.add(texts.text("tool.in", VisibleText.of(place.inFolder(directory))));
                 }
             }
         }
-        String note = String.join(", ", facts);
+        String note = facts.stream().reduce((a, b) -> texts.text("ask.and", a, b)).orElse("");
         return note.isEmpty() ? "" : Character.toUpperCase(note.charAt(0)) + note.substring(1);
     }
 
     private static void question(ToolBody.Question question, ObjectNode into) {
         into.put("key", question.id())
-                .put("header", question.header())
-                .put("text", question.text())
+                .put("header", VisibleText.of(question.header()))
+                .put("text", VisibleText.of(question.text()))
                 .put("multi", question.isMulti());
         ArrayNode options = into.putArray("options");
         for (ToolBody.Option option : question.options()) {
             options.addObject()
                     .put("label", option.label())
-                    .put("description", option.description());
+                    .put("shown", VisibleText.of(option.label()))
+                    .put("description", VisibleText.of(option.description()));
         }
     }
 

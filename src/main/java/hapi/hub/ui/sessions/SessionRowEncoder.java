@@ -1,14 +1,15 @@
 package hapi.hub.ui.sessions;
 
+import hapi.hub.chat.VisibleText;
 import hapi.hub.session.PendingRequests;
 import hapi.hub.ui.text.Texts;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
 import hapi.protocol.model.FlavorSpec;
 import hapi.protocol.model.SessionSummary;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,46 +25,64 @@ final class SessionRowEncoder {
         this.machines = Map.copyOf(machines);
     }
 
-    boolean knows(String machine, String name) {
-        return name.equals(machines.get(machine));
+    /// What is known of a session besides its summary. `open`: its requests, oldest first; `news`:
+    /// when its newest message came, 0 when there is none.
+    record Facts(
+            List<PendingRequests.Request> open,
+            boolean isAtTerminal,
+            boolean isEnding,
+            Optional<ToolsInHand.Tool> tool,
+            long news) {
+        static final Facts NONE = new Facts(List.of(), false, false, Optional.empty(), 0);
+
+        Facts {
+            open = List.copyOf(open);
+        }
     }
 
-    /// The same with one more machine, or another name of one.
-    SessionRowEncoder with(String machine, String name) {
-        Map<String, String> names = new HashMap<>(machines);
-        names.put(machine, name);
-        return new SessionRowEncoder(texts, names);
-    }
-
-    ObjectNode row(
-            SessionSummary session, List<PendingRequests.Request> open, boolean isAtTerminal) {
+    ObjectNode row(SessionSummary session, Facts facts) {
         SessionSummary.Details details = session.metadata();
-        boolean needs = session.active() && !open.isEmpty();
+        boolean needs = session.active() && !facts.open().isEmpty();
         boolean works = !needs && session.active() && session.thinking();
         Worktree worktree = Worktree.of(details);
         String path =
                 details == null ? "" : worktree.base() == null ? details.path() : worktree.base();
-        String project = SessionWords.lastSegment(path);
+        String folder = details == null ? "" : details.path();
+        String project = VisibleText.of(SessionWords.lastSegment(path));
+        FlavorSpec flavor = FlavorSpec.of(details == null ? null : details.flavor());
         return Json.object()
                 .put("id", session.id())
                 .put("title", SessionWords.title(session, texts))
                 .put("section", needs ? "needs" : works ? "working" : "project")
                 .put("project", project.isEmpty() ? texts.text("session.state.noProject") : project)
-                .put("path", path)
+                .put("path", VisibleText.of(path))
                 .put("machine", machine(details))
-                .put("agent", FlavorSpec.of(details == null ? null : details.flavor()).label())
+                .put("machineId", machineId(details))
+                .put("agent", flavor.label())
+                .put("mark", flavor.id())
                 .put(
                         "words",
                         needs
-                                ? SessionWords.needs(
-                                        open, details == null ? "" : details.path(), texts)
-                                : SessionWords.rest(
-                                        session, isAtTerminal, worktree.branch(), texts))
+                                ? SessionWords.needs(facts.open(), folder, texts)
+                                : works
+                                        ? SessionWords.works(session, facts.tool(), folder, texts)
+                                        : SessionWords.rest(
+                                                session,
+                                                facts.isAtTerminal(),
+                                                worktree.branch(),
+                                                texts))
                 .put("tone", needs ? "wait" : works ? "work" : "plain")
-                .put("since", needs ? open.getFirst().since() : session.updatedAt())
+                .put("since", needs ? facts.open().getFirst().since() : session.updatedAt())
+                // While it works there is always something new: only what it came to counts.
+                .put("news", needs || works ? 0 : facts.news())
                 .put("active", session.active())
+                .put("ending", facts.isEnding())
                 .put("pinned", session.globalPinned())
                 .put("rank", session.globalPinned() ? 0 : session.active() ? 1 : 2);
+    }
+
+    private static String machineId(SessionSummary.@Nullable Details details) {
+        return details == null || details.machineId() == null ? "" : details.machineId();
     }
 
     private String machine(SessionSummary.@Nullable Details details) {
@@ -71,7 +90,7 @@ final class SessionRowEncoder {
             return "";
         }
         String name = details.machineId() == null ? null : machines.get(details.machineId());
-        return name == null ? details.host() : name;
+        return VisibleText.of(name == null ? details.host() : name);
     }
 
     private record Worktree(@Nullable String base, @Nullable String branch) {

@@ -11,18 +11,24 @@ import hapi.hub.session.SessionService;
 import hapi.hub.start.OpenStart;
 import hapi.hub.start.SessionStarts;
 import hapi.hub.start.StartResult;
+import hapi.protocol.model.FlavorSpec;
 import hapi.protocol.model.Machine;
 import hapi.protocol.model.SessionSummary;
+import hapi.protocol.rpc.FileCalls.DirectoryEntry;
+import hapi.protocol.rpc.FileCalls.DirectoryResult;
 import hapi.protocol.rpc.MachineCalls;
 import hapi.protocol.rpc.MachineCalls.AgentAvailability;
+import hapi.protocol.rpc.MachineCalls.ListMachineDirectoryParams;
 import hapi.protocol.rpc.MachineCalls.PathExistsParams;
 import hapi.protocol.rpc.MachineCalls.SpawnParams;
 import hapi.protocol.rpc.RpcMethods;
 import hapi.protocol.rpc.RpcNoParams;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +39,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class SessionStarter {
     private static final int RECENT = 6;
+    private static final int MAX_FOLDERS = 500;
 
     private final SessionService sessions;
     private final SessionStarts starts;
@@ -56,7 +63,16 @@ public class SessionStarter {
             String agent,
             @Nullable String mode,
             @Nullable String model,
+            boolean isWorktree,
+            @Nullable String worktreeName,
             String prompt) {}
+
+    /// Where somebody worked last, and with whom. `at` is epoch milliseconds.
+    public record Place(
+            String machineId, String machineName, String folder, String agent, long at) {}
+
+    /// A folder inside another one; `isProject` when it is a repository.
+    public record Folder(String name, boolean isProject) {}
 
     /// What became of it.
     public sealed interface Outcome {
@@ -90,6 +106,56 @@ public class SessionStarter {
                 .filter(path -> !path.isBlank())
                 .distinct()
                 .limit(RECENT)
+                .toList();
+    }
+
+    /// The latest places on machines that are online, newest first, each once.
+    public List<Place> places(Namespace namespace) {
+        Map<String, Machine> online =
+                online(namespace).stream()
+                        .collect(Collectors.toMap(Machine::id, Function.identity()));
+        Map<String, Place> places = new LinkedHashMap<>();
+        sessions.summaries(namespace).stream()
+                .sorted((a, b) -> Long.compare(b.updatedAt(), a.updatedAt()))
+                .forEach(session -> {
+                    SessionSummary.Details details = session.metadata();
+                    Machine machine = details == null ? null : online.get(details.machineId());
+                    if (machine == null || places.size() >= RECENT || details.path().isBlank()) {
+                        return;
+                    }
+                    String agent = FlavorSpec.of(details.flavor()).id();
+                    places.putIfAbsent(
+                            machine.id() + '\n' + details.path() + '\n' + agent,
+                            new Place(
+                                    machine.id(),
+                                    MachineNames.name(machine),
+                                    details.path(),
+                                    agent,
+                                    session.updatedAt()));
+                });
+        return List.copyOf(places.values());
+    }
+
+    /// The folders inside a folder of the machine, by name, without hidden ones; empty when it does
+    /// not say.
+    public Optional<List<Folder>> folders(Namespace namespace, String machineId, String folder) {
+        return key(namespace, machineId)
+                .map(key ->
+                        rpc.call(
+                                key,
+                                RpcMethods.LIST_MACHINE_DIRECTORY,
+                                new ListMachineDirectoryParams(folder, false)))
+                .flatMap(SessionStarter::value)
+                .filter(DirectoryResult::success)
+                .map(SessionStarter::folders);
+    }
+
+    private static List<Folder> folders(DirectoryResult result) {
+        List<DirectoryEntry> entries = result.entries() == null ? List.of() : result.entries();
+        return entries.stream()
+                .filter(it -> it.type().equals("directory"))
+                .limit(MAX_FOLDERS)
+                .map(it -> new Folder(it.name(), Boolean.TRUE.equals(it.isGitRepo())))
                 .toList();
     }
 
@@ -175,8 +241,8 @@ public class SessionStarter {
                 null,
                 wish.mode(),
                 null,
-                null,
-                null,
+                wish.isWorktree() ? "worktree" : null,
+                wish.isWorktree() ? wish.worktreeName() : null,
                 null,
                 null,
                 null,

@@ -8,6 +8,7 @@ import hapi.hub.ui.text.Texts;
 import hapi.protocol.model.SessionSummary;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The state of a session as a sentence. Pure.
@@ -16,8 +17,13 @@ public final class SessionWords {
 
     private SessionWords() {}
 
-    /// Its own name, else the agent's title, else its folder's, else the start of its id.
+    /// Its own name, else the agent's title, else its folder's, else the start of its id. Hidden
+    /// characters are shown: one session must not pass for another.
     public static String title(SessionSummary session, Texts texts) {
+        return VisibleText.of(chosenTitle(session, texts));
+    }
+
+    private static String chosenTitle(SessionSummary session, Texts texts) {
         SessionSummary.Details details = session.metadata();
         if (details != null) {
             if (details.name() != null && !details.name().isBlank()) {
@@ -36,8 +42,19 @@ public final class SessionWords {
     }
 
     public static String lastSegment(String path) {
-        String[] segments = path.split("[/\\\\]+");
-        return segments.length == 0 ? "" : segments[segments.length - 1];
+        int end = path.length();
+        while (end > 0 && isSlash(path.charAt(end - 1))) {
+            end--;
+        }
+        int start = end;
+        while (start > 0 && !isSlash(path.charAt(start - 1))) {
+            start--;
+        }
+        return path.substring(start, end);
+    }
+
+    private static boolean isSlash(char it) {
+        return it == '/' || it == '\\';
     }
 
     /// A path, or words with a path in them, as a person says it inside of this folder.
@@ -57,10 +74,7 @@ public final class SessionWords {
 
     private static String need(PendingRequests.Request request, String folder, Texts texts) {
         ToolPresentation told = AskEncoder.told(request);
-        String subject = VisibleText.of(inFolder(told.subject(), folder));
-        if (subject.length() > MAX_CHARS) {
-            subject = subject.substring(0, MAX_CHARS) + "…";
-        }
+        String subject = shown(told.subject(), folder);
         return switch (told.verb()) {
             case ASK -> texts.text("session.state.asks", subject);
             case PLAN -> texts.text("session.state.plan");
@@ -73,17 +87,34 @@ public final class SessionWords {
         };
     }
 
-    /// What it does, where nobody is asked. `{ago}` stands for the time since its last change.
+    /// What the agent does: the tool it uses, else that it works; and how far its list is.
+    static String works(
+            SessionSummary session, Optional<ToolsInHand.Tool> tool, String folder, Texts texts) {
+        String words =
+                tool.map(it -> doing(it, folder, texts))
+                        .orElseGet(() -> texts.text("session.state.working"));
+        SessionSummary.TodoProgress todo = session.todoProgress();
+        return todo == null || todo.total() == 0
+                ? words
+                : texts.text("session.state.todo", words, todo.completed(), todo.total());
+    }
+
+    private static String doing(ToolsInHand.Tool tool, String folder, Texts texts) {
+        String verb = tool.verb().name().toLowerCase(Locale.ROOT);
+        return texts.text("doing." + verb, shown(tool.subject(), folder)).strip();
+    }
+
+    private static String shown(String subject, String folder) {
+        String shown = VisibleText.of(inFolder(subject, folder));
+        return shown.length() > MAX_CHARS ? shown.substring(0, MAX_CHARS) + "…" : shown;
+    }
+
+    /// How it stands, where nobody is asked and nothing is done. `{ago}` stands for the time since
+    /// its last change.
     public static String rest(
             SessionSummary session, boolean isAtTerminal, @Nullable String branch, Texts texts) {
         String words;
-        if (session.thinking() && session.active()) {
-            SessionSummary.TodoProgress todo = session.todoProgress();
-            String working = texts.text("session.state.working");
-            return todo == null || todo.total() == 0
-                    ? working
-                    : texts.text("session.state.todo", working, todo.completed(), todo.total());
-        } else if (isAtTerminal && session.active()) {
+        if (isAtTerminal && session.active()) {
             words = texts.text("session.state.terminal");
         } else if (session.active()) {
             words =
@@ -96,6 +127,8 @@ public final class SessionWords {
         } else {
             words = texts.text("session.state.ended");
         }
-        return branch == null ? words : texts.text("session.state.branch", words, branch);
+        return branch == null
+                ? words
+                : texts.text("session.state.branch", words, VisibleText.of(branch));
     }
 }

@@ -6,7 +6,7 @@ import com.vaadin.flow.component.dependency.JsModule;
 
 /// A picture of the icon set, by its name in `icons.ts`.
 @Tag("hapi-icon")
-@JsModule("./hapi/icons.ts")
+@JsModule("./hapi/base/icons.ts")
 class Icon extends Component {
     private static final long serialVersionUID = 1L;
 

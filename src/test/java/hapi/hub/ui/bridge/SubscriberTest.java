@@ -161,6 +161,12 @@ class SubscriberTest {
         }
 
         @Override
+        public Subscription subscribeAll(
+                Predicate<HubEvent> filter, Overflow policy, Consumer<Delivery> sink) {
+            throw new UnsupportedOperationException("a page hears its namespace only");
+        }
+
+        @Override
         public StreamPosition position(Namespace namespace) {
             return HERE;
         }

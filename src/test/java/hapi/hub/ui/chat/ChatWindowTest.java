@@ -59,6 +59,51 @@ class ChatWindowTest {
     }
 
     @Test
+    void placeFarUpIsLoadedWithWhatIsAroundItAndTheNewest() {
+        write(1_000);
+        PageRequest.Position place = place("message 400");
+        window.aimAt(place);
+
+        window.load();
+
+        assertThat(words(window))
+                .contains("message 380", "message 400", "message 420", "message 1000")
+                .doesNotContain("message 300", "message 500");
+        assertThat(window.hole()).isPresent();
+        while (window.hole().isPresent()) {
+            window.loadNewer();
+        }
+        assertThat(words(window)).contains("message 500", "message 900").doesNotHaveDuplicates();
+        assertThat(words(window).indexOf("message 1000") - words(window).indexOf("message 400"))
+                .isEqualTo(600);
+    }
+
+    @Test
+    void placeAmongTheNewestNeedsNothingMore() {
+        write(50);
+        window.aimAt(place("message 40"));
+
+        window.load();
+
+        assertThat(words(window)).hasSize(50);
+        assertThat(window.hole()).isEmpty();
+    }
+
+    /// Of a message that was written.
+    private PageRequest.Position place(String wanted) {
+        ChatWindow all = new ChatWindow(session, hub.sessions(), hub.get(MessageService.class));
+        all.load();
+        while (all.timeline().blocks().stream().noneMatch(it -> wanted.equals(words(it)))) {
+            all.loadOlder();
+        }
+        return all.timeline().blocks().stream()
+                .filter(it -> wanted.equals(words(it)))
+                .map(it -> new PageRequest.Position(it.position().at(), it.position().seq()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void tabThatReadsUpHoldsItsPlaceAndTheEnd() {
         write(2_000);
         window.load();

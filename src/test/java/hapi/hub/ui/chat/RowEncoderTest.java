@@ -18,6 +18,7 @@ import hapi.protocol.json.RawJson;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ class RowEncoderTest {
     private static final Texts TEXTS = Texts.of(Locale.ENGLISH);
 
     private final RowEncoder encoder =
-            new RowEncoder(new RowContext(TEXTS, "/home/dev/shop", Map.of()));
+            new RowEncoder(new RowContext(TEXTS, "s1", "/home/dev/shop", Map.of(), Set.of()));
 
     @Test
     void rowCarriesItsPlaceInTheOrderOfTheChat() {
@@ -205,7 +206,8 @@ class RowEncoderTest {
                         4711,
                         StoredDecision.State.CONFIRMED,
                         null);
-        RowEncoder with = new RowEncoder(new RowContext(TEXTS, "", Map.of("r1", stored)));
+        RowEncoder with =
+                new RowEncoder(new RowContext(TEXTS, "s1", "", Map.of("r1", stored), Set.of()));
 
         JsonNode decided =
                 with.row(

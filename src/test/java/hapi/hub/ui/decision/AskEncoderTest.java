@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 
 class AskEncoderTest {
     private final Texts texts = Texts.of(Locale.ENGLISH);
-    private final AskEncoder claude = new AskEncoder(texts, FlavorSpec.of("claude"));
-    private final AskEncoder codex = new AskEncoder(texts, FlavorSpec.of("codex"));
+    private final AskEncoder claude = encoder("claude");
+    private final AskEncoder codex = encoder("codex");
 
     @Test
     void wholeCommandIsShownHoweverLongItIs() {
@@ -93,8 +93,9 @@ class AskEncoderTest {
     void unknownToolShowsAllItsArguments() {
         JsonNode ask = ask(claude, "mcp__tracker__close", "{\"issue\":7,\"note\":\"because\"}");
 
-        assertThat(ask.path("parts").get(0).path("text").asString())
-                .contains("issue", "7", "because");
+        JsonNode facts = ask.path("parts").get(0).path("facts");
+        assertThat(facts.findValuesAsString("name")).containsExactly("issue", "note");
+        assertThat(facts.findValuesAsString("value")).containsExactly("7", "because");
     }
 
     @Test
@@ -117,6 +118,14 @@ class AskEncoderTest {
                         "hash"),
                 "",
                 "open",
-                null);
+                1,
+                1);
+    }
+
+    private AskEncoder encoder(String flavor) {
+        return new AskEncoder(
+                texts,
+                new AskPlace(
+                        "s1", "A title", "shop", "Desk", "/home/me/shop", FlavorSpec.of(flavor)));
     }
 }

@@ -2,15 +2,15 @@ package hapi.hub.ui.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hapi.hub.chat.ChatBlock.ToolState;
-import hapi.hub.chat.CommandRisk;
-import hapi.hub.chat.ToolPresentation;
-import hapi.protocol.model.FlavorSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,67 +18,108 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TextsTest {
-    /// A key as sources quote it: at least two words with a dot in between.
-    private static final Pattern KEY =
-            Pattern.compile(
-                    "[\"'`]((?:app|nav|time|connection|login|sessions?|chat|delivery|tool|todo"
-                            + "|diff|ask|decided|composer|status|mode|event|row|new|settings|wish|risk)"
-                            + "\\.[a-zA-Z_][a-zA-Z_.]*[a-zA-Z_])[\"'`]");
-
-    private final Texts texts = Texts.of(Locale.ENGLISH);
+    private static final Path FOLDER = Path.of("src/main/resources/texts");
+    private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
 
     @Test
-    void placesAreFilledInOrder() {
-        assertThat(texts.text("ask.count", 1, 3)).isEqualTo("1 of 3");
+    void everyLanguageHasTheSameTextsWithTheSamePlaces() throws IOException {
+        Texts english = Texts.of(Locale.ENGLISH);
+        for (Locale language : Texts.LANGUAGES) {
+            Texts other = Texts.of(language);
+            assertThat(other.language()).isEqualTo(language);
+            // What a language lacks is said in English, so its files are looked at.
+            for (String area : Texts.AREAS) {
+                assertThat(keys(area, language))
+                        .as("texts of %s in %s", area, language)
+                        .containsExactlyInAnyOrderElementsOf(keys(area, Locale.ENGLISH));
+            }
+            other.all()
+                    .forEach((key, text) ->
+                            assertThat(places(text))
+                                    .as("%s in %s", key, language)
+                                    .isEqualTo(places(english.all().get(key))));
+        }
     }
 
     @Test
-    void missingTextIsItsKey() {
-        assertThat(texts.text("no.such.text")).isEqualTo("no.such.text");
-    }
-
-    @Test
-    void unknownLanguageGetsEnglish() {
-        assertThat(Texts.of(Locale.of("tlh")).language()).isEqualTo(Locale.ENGLISH);
-    }
-
-    @Test
-    void everyKeyInTheSourcesHasAText() throws IOException {
-        var missing = new TreeSet<String>();
-        for (Path root :
-                List.of(Path.of("src/main/java/hapi/hub/ui"), Path.of("src/main/frontend/hapi"))) {
-            try (Stream<Path> files = Files.walk(root)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Matcher keys = KEY.matcher(Files.readString(file));
-                    while (keys.find()) {
-                        if (!texts.has(keys.group(1))) {
-                            missing.add(keys.group(1) + " in " + file.getFileName());
-                        }
-                    }
+    void everyKeyStandsInOneAreaOnce() throws IOException {
+        for (Locale language : Texts.LANGUAGES) {
+            Map<String, String> areas = new HashMap<>();
+            for (String area : Texts.AREAS) {
+                for (String key : keys(area, language)) {
+                    assertThat(areas.put(key, area)).as("the other area of %s", key).isNull();
                 }
             }
         }
-
-        assertThat(missing).isEmpty();
     }
 
     @Test
-    void everyTitleRiskAndModeHasAText() {
-        var missing = new TreeSet<String>();
-        for (ToolPresentation.Verb verb : ToolPresentation.Verb.values()) {
-            ToolPresentation told = new ToolPresentation(verb, "", List.of(), 0, 0);
-            for (ToolState state : ToolState.values()) {
-                missing.add(told.titleKey(state));
+    void everyFileIsRead() throws IOException {
+        List<String> known = new ArrayList<>();
+        for (Locale language : Texts.LANGUAGES) {
+            Texts.AREAS.forEach(
+                    area -> known.add("%s_%s.properties".formatted(area, language.getLanguage())));
+        }
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            assertThat(files.map(it -> it.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(known);
+        }
+    }
+
+    /// A key is named whole, or by what it begins with, up to a point.
+    @Test
+    void everyTextIsUsed() throws IOException {
+        StringBuilder sources = new StringBuilder();
+        for (String root : List.of("src/main/java/hapi/hub", "src/main/frontend/hapi")) {
+            try (Stream<Path> files = Files.walk(Path.of(root))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    sources.append(Files.readString(file));
+                }
             }
         }
-        for (CommandRisk.Kind kind : CommandRisk.Kind.values()) {
-            missing.add("risk." + kind.name().toLowerCase(Locale.ROOT));
-        }
-        for (String flavor : List.of("claude", "codex", "opencode", "cursor", "grok", "agy")) {
-            FlavorSpec.of(flavor).permissionModes().forEach(mode -> missing.add("mode." + mode));
-        }
-        missing.removeIf(texts::has);
+        String all = sources.toString();
+        assertThat(
+                        Texts.of(Locale.ENGLISH).all().keySet().stream()
+                                .filter(key -> !isUsed(key, all)))
+                .isEmpty();
+    }
 
-        assertThat(missing).isEmpty();
+    @Test
+    void unknownLanguageIsAnsweredInEnglishAndAnUnknownKeyByItself() {
+        assertThat(Texts.of(Locale.forLanguageTag("xx")).language()).isEqualTo(Locale.ENGLISH);
+        assertThat(Texts.of(Locale.ENGLISH).text("no.such.key", 1)).isEqualTo("no.such.key");
+        assertThat(Texts.of(Locale.ENGLISH).text("time.ago", "2 h")).isEqualTo("2 h ago");
+    }
+
+    private static boolean isUsed(String key, String sources) {
+        if (sources.contains("\"" + key + "\"") || sources.contains("'" + key + "'")) {
+            return true;
+        }
+        for (int dot = key.lastIndexOf('.'); dot > 0; dot = key.lastIndexOf('.', dot - 1)) {
+            String beginning = key.substring(0, dot + 1);
+            if (sources.contains("\"" + beginning)
+                    || sources.contains("'" + beginning)
+                    || sources.contains("`" + beginning)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<String> keys(String area, Locale language) throws IOException {
+        Path file = FOLDER.resolve("%s_%s.properties".formatted(area, language.getLanguage()));
+        return Files.readAllLines(file).stream()
+                .filter(line -> line.contains("=") && !line.startsWith("#"))
+                .map(line -> line.substring(0, line.indexOf('=')).strip())
+                .toList();
+    }
+
+    private static Set<String> places(String text) {
+        Set<String> places = new TreeSet<>();
+        Matcher matcher = PLACE.matcher(text);
+        while (matcher.find()) {
+            places.add(matcher.group(1));
+        }
+        return places;
     }
 }
