@@ -109,7 +109,10 @@ class FacadeBodiesTest {
                                 route.pattern(),
                                 "{\"accessToken\":\"x\"}",
                                 "Content-Encoding",
-                                encoding);
+                                encoding,
+                                // Without it the page's own routes refuse even sooner.
+                                "Origin",
+                                hub.hub().url().toString());
 
                 assertThat(answer.statusCode()).as(method + " " + encoding).isEqualTo(415);
                 assertThat(answer.body()).contains("\"code\":\"body_encoded\"");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hapi.hub.HubServer;
 import hapi.hub.HubServer.Route;
 import hapi.protocol.json.Json;
+import hapi.testkit.hub.AgentMessages;
 import hapi.testkit.hub.HubClient;
 import hapi.testkit.hub.SocketPeer;
 import java.io.IOException;
@@ -124,15 +125,7 @@ final class MarkupHub implements AutoCloseable {
 
     /// The agent says something.
     void say(String words) {
-        ObjectNode message = Json.object().put("sid", session).put("localId", newId());
-        message.putObject("message")
-                .put("role", "agent")
-                .putObject("content")
-                .put("type", "codex")
-                .putObject("data")
-                .put("type", "message")
-                .put("message", words);
-        process.emit("message", message);
+        process.emit("message", AgentMessages.said(session, words));
     }
 
     /// The parameters of the last call of a method.

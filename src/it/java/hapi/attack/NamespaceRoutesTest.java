@@ -44,12 +44,22 @@ class NamespaceRoutesTest {
     /// Routes that name no session and no machine in their path, by the test here that has them.
     private static final Map<String, List<String>> WITHOUT_ID =
             Map.of(
+                    // By cookie, which no other has; `PageActsTest`, `ChatReadingTest`.
+                    "everyRouteIsTried",
+                    List.of(
+                            "POST /ui/act",
+                            "POST /ui/upload",
+                            "GET /ui/file/{session}",
+                            "GET /ui/blob/{session}/generated/{image}",
+                            "GET /ui/diagram"),
                     "whatBelongsToNobodySaysNothing",
                     List.of(
                             "* /api/**",
                             "* /cli/**",
                             "* /error",
                             "GET /health",
+                            "GET /ui/hub",
+                            "GET /ui/hubs",
                             "GET /api/hub-settings",
                             "GET /api/voice/backend",
                             "GET /api/voice/transcription/providers",

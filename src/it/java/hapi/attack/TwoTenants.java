@@ -25,6 +25,7 @@ final class TwoTenants implements AutoCloseable {
     final String promptOfA;
     final String sessionOfB;
     private final JsonNode before;
+    private final JsonNode machineBefore;
 
     TwoTenants(Path home) {
         hub = HubServer.start(home, Map.of());
@@ -59,6 +60,13 @@ final class TwoTenants implements AutoCloseable {
                 .ok();
         promptOfA = a.messages(sessionOfA).getFirst().path("id").asString();
         before = a.session(sessionOfA);
+        machineBefore = machine();
+    }
+
+    private JsonNode machine() {
+        return a.send("GET", "/cli/machines/" + machineOfA, null, hub.token() + ":a")
+                .ok()
+                .path("machine");
     }
 
     /// The process of `a` lives: a session that is silent for half a minute is not active any more.
@@ -87,6 +95,9 @@ final class TwoTenants implements AutoCloseable {
         JsonNode now = a.session(sessionOfA);
         for (String field : List.of("metadata", "pinned", "active", "agentState", "model")) {
             assertThat(now.path(field)).as(field).isEqualTo(before.path(field));
+        }
+        for (String field : List.of("metadata", "runnerState")) {
+            assertThat(machine().path(field)).as(field).isEqualTo(machineBefore.path(field));
         }
         assertThat(a.messages(sessionOfA)).hasSize(1);
         assertThat(cliOfA.events()).noneMatch(event -> event.name().equals("rpc-request"));

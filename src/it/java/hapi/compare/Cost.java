@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 
 /// What a process and its children use, as Linux counts it: processor time of all threads in
 /// microseconds (steps of 10 ms), resident memory in bytes.
-final class Cost {
+public final class Cost {
     private static final long MICROS_PER_TICK = 10_000;
     private static final Path ALL = Path.of("/proc/stat");
 
     private Cost() {}
 
-    static long cpuMicros(ProcessHandle process) {
+    public static long cpuMicros(ProcessHandle process) {
         return family(process).mapToLong(Cost::ownCpuMicros).sum();
     }
 
@@ -25,7 +25,7 @@ final class Cost {
     }
 
     /// Processor time that this machine spent on anything since it started.
-    static long machineMicros() {
+    public static long machineMicros() {
         String[] fields = read(ALL).lines().findFirst().orElseThrow().split(" +");
         long ticks = 0;
         // user nice system, without idle and iowait, irq softirq steal

@@ -90,10 +90,11 @@ class HubUpgradeIT {
     private static void makeEarlier(Path database) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate("DROP TABLE session_starts");
+            statement.executeUpdate("DROP TABLE notice_deliveries");
+            statement.executeUpdate("DROP TABLE notices");
             assertThat(
                             statement.executeUpdate(
-                                    "DELETE FROM flyway_schema_history WHERE version = '014'"))
+                                    "DELETE FROM flyway_schema_history WHERE version = '015'"))
                     .isEqualTo(1);
         } catch (SQLException e) {
             throw new AssertionError(e);

@@ -31,7 +31,7 @@ class FramedIT {
         stage.keep(() -> other.stop(0));
         Page page = browser.newPage(Screen.DESKTOP, ColorScheme.LIGHT);
         page.navigate(hub.url() + "/login");
-        page.locator("vaadin-password-field").waitFor();
+        page.locator("#token").waitFor();
 
         page.navigate("http://localhost:%d/".formatted(other.getAddress().getPort()));
         page.waitForCondition(() -> !browser.problems().isEmpty());

@@ -30,29 +30,6 @@ class HostileTextIT {
     private static final int IN_A_NAME = 10;
     private static final int IN_A_CHAT = 66;
 
-    /// Elements and attributes that no text may have become, in the page and in every shadow.
-    private static final String FOUND =
-            """
-            () => {
-              const bad = [];
-              const look = root => {
-                for (const it of root.querySelectorAll('*')) {
-                  const handler = [...it.attributes].find(a => /^on/.test(a.name));
-                  const link = it.href || it.action || it.src || '';
-                  if (handler || it.localName === 'iframe' || it.localName === 'object'
-                      || it.localName === 'embed' || it.localName === 'math'
-                      || /^(javascript|data:text)/i.test(link) || /evil/.test(it.src || '')
-                      || it.localName === 'base' && /evil/.test(it.href)) {
-                    bad.push(it.outerHTML.slice(0, 200));
-                  }
-                  if (it.shadowRoot) look(it.shadowRoot);
-                }
-              };
-              look(document);
-              return bad;
-            }
-            """;
-
     @RegisterExtension final Stage stage = new Stage();
 
     private HubProcess hub;
@@ -122,7 +99,7 @@ class HostileTextIT {
                         "/api/sessions/%3Cimg%20src=x%20onerror=alert(1)%3E",
                         "/error?message=%3Cimg%20src=x%20onerror=alert(1)%3E")) {
             page.navigate(hub.url() + path);
-            assertThat((List<?>) page.evaluate(FOUND)).as(path).isEmpty();
+            Foreign.nothingIsIn(page, path);
         }
     }
 
@@ -146,7 +123,7 @@ class HostileTextIT {
     }
 
     private static void nothingIsFound(Visitor visitor) {
-        assertThat((List<?>) visitor.page().evaluate(FOUND)).isEmpty();
+        Foreign.nothingIsIn(visitor.page(), visitor.page().url());
     }
 
     /// A machine and a session with this name.

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// What opening a session costs does not grow with its history.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LongChatIT {
-    private static final int MANY = 10_000;
+    private static final int MANY = 20_000;
     private static final int FEW = 100;
 
     /// A page of the chat has 60 messages.
@@ -34,11 +34,16 @@ class LongChatIT {
         browser = Browser.launch(stage);
     }
 
-    /// What came to the browser: rows that it keeps, rows in the page, characters by the socket.
+    /// All that came by requests, but the page's own program.
+    private static final String BY_REQUESTS =
+            "performance.getEntries().filter(it => !/VAADIN.build/.test(it.name))"
+                    + ".reduce((sum, it) => sum + (it.decodedBodySize ?? 0), 0)";
+
+    /// What came to the browser: rows that it keeps, rows in the page, bytes and characters.
     private record Cost(int kept, int rendered, long received) {}
 
     @Test
-    void tenThousandMessagesOpenAsAHundredDo() {
+    void twentyThousandMessagesOpenAsAHundredDo() {
         Cost few = open(FEW);
         Cost many = open(MANY);
 
@@ -83,8 +88,8 @@ class LongChatIT {
         }
         return new Cost(
                 visitor.number("document.querySelector('hapi-chat').rows.rows.length"),
-                visitor.chat().locator("[data-id]").count(),
-                received.get());
+                visitor.chat().locator("[data-ids]").count(),
+                received.get() + visitor.number(BY_REQUESTS));
     }
 
     private static void count(WebSocket socket, AtomicLong received) {

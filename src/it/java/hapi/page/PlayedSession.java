@@ -3,6 +3,7 @@ package hapi.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hapi.protocol.json.Json;
+import hapi.testkit.hub.AgentMessages;
 import hapi.testkit.hub.HubProcess;
 import hapi.testkit.hub.SocketPeer;
 import hapi.testkit.stage.Stage;
@@ -53,13 +54,13 @@ final class PlayedSession {
 
     /// The agent says something.
     void say(String words) {
-        peer.ask("message", said(words));
+        peer.ask("message", AgentMessages.said(id, words));
     }
 
     /// The agent says `count` things, `prefix` and the number from 1. Many at once on the wire.
     void sayMany(int count, String prefix) {
         for (int number = 1; number <= count; number++) {
-            peer.emit("message", said(prefix + number));
+            peer.emit("message", AgentMessages.said(id, prefix + number));
             if (number % 500 == 0) {
                 peer.flush();
                 alive();
@@ -72,24 +73,28 @@ final class PlayedSession {
     void call(String id, String tool, JsonNode input) {
         ObjectNode data = Json.object().put("type", "tool-call").put("name", tool);
         data.put("callId", id).set("input", input);
-        peer.ask("message", message(data));
+        peer.ask("message", AgentMessages.of(this.id, data));
     }
 
     /// What the tool gave back.
     void result(String id, String output) {
         ObjectNode data = Json.object().put("type", "tool-call-result").put("callId", id);
-        peer.ask("message", message(data.put("output", output)));
+        peer.ask("message", AgentMessages.of(this.id, data.put("output", output)));
     }
 
     /// The agent wants to run a command.
     void ask(String request, String command) {
+        ask(request, "Bash", Json.object().put("command", command));
+    }
+
+    /// The agent wants to use a tool.
+    void ask(String request, String tool, JsonNode input) {
         ObjectNode state = Json.object();
         state.putObject("requests")
                 .putObject(request)
-                .put("tool", "Bash")
+                .put("tool", tool)
                 .put("createdAt", System.currentTimeMillis())
-                .putObject("arguments")
-                .put("command", command);
+                .set("arguments", input);
         write(state);
     }
 
@@ -123,12 +128,21 @@ final class PlayedSession {
     }
 
     void alive() {
+        alive(false);
+    }
+
+    /// The agent is at work, until [#alive].
+    void works() {
+        alive(true);
+    }
+
+    private void alive(boolean isThinking) {
         peer.emit(
                 "session-alive",
                 Json.object()
                         .put("sid", id)
                         .put("time", System.currentTimeMillis())
-                        .put("thinking", false));
+                        .put("thinking", isThinking));
         peer.flush();
     }
 
@@ -138,21 +152,6 @@ final class PlayedSession {
         JsonNode answer = peer.ask("update-state", write);
         assertThat(answer.path("result").asString()).as(answer.toString()).isEqualTo("success");
         stateVersion = answer.path("version").asInt();
-    }
-
-    private ObjectNode said(String words) {
-        return message(Json.object().put("type", "message").put("message", words));
-    }
-
-    private ObjectNode message(ObjectNode data) {
-        ObjectNode message =
-                Json.object().put("sid", id).put("localId", UUID.randomUUID().toString());
-        message.putObject("message")
-                .put("role", "agent")
-                .putObject("content")
-                .put("type", "codex")
-                .set("data", data);
-        return message;
     }
 
     private SocketPeer connect() {

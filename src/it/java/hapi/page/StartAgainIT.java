@@ -37,16 +37,19 @@ class StartAgainIT {
         Page page = visitor.page();
         page.navigate(hub.url().resolve("/sessions/" + old).toString());
 
-        visitor.button("Start it again").click();
         assertThat(page.getByText("its machine is not online.")).isVisible();
+        assertThat(visitor.button("Start it again")).isHidden();
+        visitor.message().fill("go on with it");
+        assertThat(visitor.button("Send")).isDisabled();
         visitor.shoot("again-no-machine");
         SocketPeer machine = machine(hub, fresh.id());
         fresh.alive();
-        visitor.button("Start it again").click();
+        visitor.button("Send").click();
 
         assertThat(page).hasURL(Pattern.compile("/sessions/" + fresh.id() + "$"));
         fresh.say("here I am again");
         assertThat(page.getByText("here I am again")).isVisible();
+        assertThat(page.getByText("go on with it")).isVisible();
         visitor.shoot("again");
         assertThat(hub.client().get("/api/sessions/" + old).status()).isEqualTo(404);
         JsonNode asked =

