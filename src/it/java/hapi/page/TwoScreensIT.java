@@ -3,6 +3,7 @@ package hapi.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import hapi.protocol.json.Json;
 import hapi.testkit.browser.Browser;
 import hapi.testkit.browser.Screen;
@@ -22,6 +23,23 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoScreensIT {
     @RegisterExtension static final Stage stage = Stage.shared();
+
+    /// A turn that began at 1,000 and then two prompts, each with the time when the hub got it.
+    private static final String BEGINS_A_TURN =
+            """
+            async ([first, firstAt, second, secondAt]) => {
+              const composer = document.querySelector('hapi-composer');
+              const busy = { ...composer.state, tone: 'work', stoppable: true, workingSince: 1_000 };
+              const queued = (text, sent) => ({ localId: text, text, sent, files: 0, state: 'queued' });
+              composer.show(busy);
+              await composer.updateComplete;
+              composer.show({
+                ...busy,
+                queue: [queued(first, firstAt), queued(second, secondAt)]
+              });
+              await composer.updateComplete;
+            }
+            """;
 
     private HubProcess hub;
     private Browser browser;
@@ -54,6 +72,20 @@ class TwoScreensIT {
         phone.isAskedNothing();
         desk.isAskedNothing();
         desk.shoot("two-screens");
+    }
+
+    /// The word that the agent is busy may be on the screen before the prompt that made it so.
+    @Test
+    void promptOfTheOtherScreenDoesNotWaitBehindTheTurnThatItBegan() {
+        PlayedSession session = PlayedSession.start(stage, hub, "order");
+        Visitor desk = open(Screen.DESKTOP, session);
+        session.alive();
+        assertThat(desk.page().locator("hapi-composer .status")).containsText("ready");
+
+        desk.page().evaluate(BEGINS_A_TURN, List.of("first", 1_000, "second", 1_001));
+
+        Locator waiting = desk.page().locator("hapi-composer .queue b");
+        assertThat(waiting).hasText("second");
     }
 
     @Test

@@ -12,6 +12,8 @@ export interface Queued {
   text: string;
   files: number;
   state: 'sending' | 'queued' | 'scheduled' | 'indeterminate';
+  /** When the hub got it, epoch milliseconds. */
+  sent?: number;
   at?: number;
 }
 

@@ -18,6 +18,8 @@ const OPEN = 2;
 export class Line {
   private given = new Set<string>();
   private wasFree = false;
+  /** When the turn began that was seen to begin, epoch milliseconds. */
+  private turn = 0;
 
   of(state: SessionState, sent: Waiting[]): Queued[] {
     const known = new Set(state.queue.map((it) => it.localId));
@@ -26,13 +28,17 @@ export class Line {
     const isFree = state.active && !state.stoppable && state.tone !== 'wait';
     if (!state.active) {
       this.given.clear();
+      this.turn = 0;
     } else if (isFree || this.wasFree) {
-      // What makes an agent busy comes together with the word that it is.
       this.given = new Set(all.map((it) => it.localId));
+      this.turn = isFree ? 0 : (state.workingSince ?? 0);
     }
     this.wasFree = isFree;
+    // What makes an agent busy may come after the word that it is.
     const isGiven = (it: Queued) =>
-      !it.at && it.state !== 'indeterminate' && this.given.has(it.localId);
+      !it.at &&
+      it.state !== 'indeterminate' &&
+      (this.given.has(it.localId) || (it.sent ?? Infinity) <= this.turn);
     return all.filter((it) => !isGiven(it));
   }
 }

@@ -87,6 +87,7 @@ public final class SessionStateEncoder {
             ObjectNode row =
                     queue.addObject()
                             .put("localId", text.localId())
+                            .put("sent", text.createdAtMillis())
                             .put("text", cut(VisibleText.of(text.text())))
                             .put("files", text.attachments().size())
                             .put("state", text.delivery().name().toLowerCase(Locale.ROOT));
