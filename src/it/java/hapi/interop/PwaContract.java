@@ -102,6 +102,10 @@ abstract class PwaContract {
         page.onRequestFinished(asked::remove);
         page.onRequestFailed(asked::remove);
         page.onResponse(response -> {
+            if (response.request().isNavigationRequest()) {
+                // What the page before it had asked ends without a word.
+                asked.clear();
+            }
             String path = response.url().replace(hub.url().toString(), "");
             if (response.status() >= 400 && !TOLERATED.matcher(path).matches()) {
                 failures.add(response.status() + " " + path);

@@ -28,10 +28,12 @@ class LatencyIT {
         Browser browser = Browser.launch(stage);
         PlayedSession session = PlayedSession.start(stage, hub, "slow-network");
         Visitor visitor = Visitor.signIn(browser, hub, Screen.PHONE);
-        // The framework tells the hub where it is when the view has come.
+        // The framework tells the hub where it is when the view has come; so did the page before.
         visitor.page()
                 .waitForResponse(
-                        response -> response.url().contains("v-r=uidl"),
+                        response ->
+                                response.url().contains("v-r=uidl")
+                                        && response.frame().url().endsWith(session.id()),
                         () -> visitor.open(session.id()));
         CDPSession network = visitor.page().context().newCDPSession(visitor.page());
         JsonObject conditions = new JsonObject();
