@@ -35,6 +35,7 @@ final class ImportTable {
         // The page that Vaadin lets us change is a document of jsoup.
         library("VAADIN", "com.vaadin org.jsoup");
         library("JWT", "io.jsonwebtoken");
+        library("WEBPUSH", "nl.martijndwars.webpush org.bouncycastle org.jose4j");
         library("METRICS", "io.micrometer");
         library("LOGBACK", "ch.qos.logback");
         library("ZSTD", "io.airlift.compress");
@@ -94,7 +95,7 @@ final class ImportTable {
         row("hub.api", EDGE + "METRICS hub.listener hub.notify SPRING SERVLET JACKSON");
         row("hub.ui", EDGE + "hub.notify SPRING SERVLET VAADIN JACKSON QR DIFF");
         row("hub.telegram", EDGE + "hub.notify SPRING JACKSON", "hub.store JDBC");
-        row("hub.push", EDGE + "hub.notify SPRING JACKSON", "hub.lanes hub.store JDBC");
+        row("hub.push", EDGE + "hub.notify SPRING JACKSON", "hub.lanes hub.store JDBC WEBPUSH");
         row(
                 "hub.ops",
                 EDGE

@@ -121,7 +121,8 @@ public final class PushBrowser {
         return coordinate;
     }
 
-    private ECPublicKey key(byte[] point) throws GeneralSecurityException {
+    /// The key of a sender, from its uncompressed point.
+    public ECPublicKey key(byte[] point) throws GeneralSecurityException {
         if (point.length != POINT) {
             throw new AssertionError("point of %d bytes".formatted(point.length));
         }

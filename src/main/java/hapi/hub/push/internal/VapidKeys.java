@@ -4,15 +4,22 @@ import hapi.protocol.home.SettingsFile;
 import hapi.protocol.json.Json;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.interfaces.ECPrivateKey;
-import java.security.interfaces.ECPublicKey;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
+import nl.martijndwars.webpush.Utils;
+import org.bouncycastle.jce.interfaces.ECPrivateKey;
+import org.bouncycastle.jce.interfaces.ECPublicKey;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.util.BigIntegers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The key pair that push services know the hub by (P-256), in `settings.json` under `vapidKeys`:
 /// `publicKey` the uncompressed point, `privateKey` the 32-byte number, both base64url.
 record VapidKeys(String publicKey, String privateKey) {
+    private static final int NUMBER_BYTES = 32;
+
     /// The stored pair; the first call makes it.
     static VapidKeys of(SettingsFile file) {
         JsonNode stored = file.read().path("vapidKeys");
@@ -41,11 +48,18 @@ record VapidKeys(String publicKey, String privateKey) {
 
     private static VapidKeys generate() {
         try {
-            KeyPair pair = P256.generate();
+            Crypto.ready();
+            KeyPairGenerator generator =
+                    KeyPairGenerator.getInstance(
+                            Utils.ALGORITHM, BouncyCastleProvider.PROVIDER_NAME);
+            generator.initialize(new ECGenParameterSpec(Utils.CURVE));
+            KeyPair pair = generator.generateKeyPair();
             Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
             return new VapidKeys(
-                    encoder.encodeToString(P256.point((ECPublicKey) pair.getPublic())),
-                    encoder.encodeToString(P256.number((ECPrivateKey) pair.getPrivate())));
+                    encoder.encodeToString(Utils.encode((ECPublicKey) pair.getPublic())),
+                    encoder.encodeToString(
+                            BigIntegers.asUnsignedByteArray(
+                                    NUMBER_BYTES, ((ECPrivateKey) pair.getPrivate()).getD())));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no P-256", e);
         }

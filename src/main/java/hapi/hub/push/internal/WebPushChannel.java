@@ -17,9 +17,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
@@ -90,9 +88,15 @@ final class WebPushChannel implements Channel {
             if (place.isEmpty()) {
                 return new Outcome.Failed("address refused");
             }
-            byte[] body = SealedPayload.seal(payload(words), to);
-            PushPost.Answer answer =
-                    post.post(place.get(), headers(place.get().origin(), words), body);
+            SealedPush push =
+                    SealedPush.of(
+                            payload(words),
+                            to,
+                            place.get().origin(),
+                            manner(words),
+                            keys.get(),
+                            subject);
+            PushPost.Answer answer = post.post(place.get(), push.headers(), push.body());
             return outcome(namespace, to, answer);
         } catch (GeneralSecurityException e) {
             return new Outcome.Failed("keys refused");
@@ -148,19 +152,11 @@ final class WebPushChannel implements Channel {
         return Json.write(payload).getBytes(StandardCharsets.UTF_8);
     }
 
-    private Map<String, String> headers(String origin, NoticeWords words)
-            throws GeneralSecurityException {
-        Duration life = words.isUrgent() ? URGENT_LIFE : USUAL_LIFE;
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(
-                "Authorization",
-                VapidToken.authorization(keys.get(), origin, subject, clock.millis()));
-        headers.put("Content-Encoding", "aes128gcm");
-        headers.put("Content-Type", "application/octet-stream");
-        headers.put("TTL", String.valueOf(life.toSeconds()));
-        headers.put("Urgency", words.isUrgent() ? "high" : "normal");
-        headers.put("Topic", topic(words.collapse()));
-        return headers;
+    private static SealedPush.Manner manner(NoticeWords words) throws GeneralSecurityException {
+        return new SealedPush.Manner(
+                words.isUrgent() ? URGENT_LIFE : USUAL_LIFE,
+                words.isUrgent(),
+                topic(words.collapse()));
     }
 
     /// Says nothing about the session to the push service but which notices replace each other.
