@@ -153,10 +153,7 @@ class SessionSettingsController {
     }
 
     private boolean isControlledByTerminal(SessionKey key) {
-        return sessions.find(key)
-                .map(Session::agentState)
-                .map(state -> state.read().path("controlledByUser").asBoolean(false))
-                .orElse(false);
+        return sessions.find(key).filter(Session::atTerminal).isPresent();
     }
 
     private static ObjectNode answer(SettingsResult result) {

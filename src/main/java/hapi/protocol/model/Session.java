@@ -40,4 +40,12 @@ public record Session(
                 @Nullable String serviceTier,
         @JsonProperty("permissionMode") @Nullable String permissionMode,
         @JsonProperty("collaborationMode") @Nullable String collaborationMode,
-        @JsonProperty("copilotAgentMode") @Nullable String copilotAgentMode) {}
+        @JsonProperty("copilotAgentMode") @Nullable String copilotAgentMode) {
+    /// Whether somebody works with it at its terminal. Costs next to nothing when nobody does,
+    /// however long the state is.
+    public boolean atTerminal() {
+        // A view is written by us, so without blanks; arguments of a tool may hold the same words.
+        return agentState.text().contains("\"controlledByUser\":true")
+                && agentState.read().path("controlledByUser").asBoolean(false);
+    }
+}

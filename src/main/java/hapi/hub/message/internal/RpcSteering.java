@@ -7,7 +7,6 @@ import hapi.hub.rpc.RpcGateway;
 import hapi.hub.rpc.RpcResult;
 import hapi.hub.scope.SessionKey;
 import hapi.hub.session.SessionService;
-import hapi.protocol.json.RawJson;
 import hapi.protocol.model.FlavorSpec;
 import hapi.protocol.model.FlavorSpec.Capability;
 import hapi.protocol.model.Message;
@@ -16,8 +15,6 @@ import hapi.protocol.rpc.RpcMethods;
 import hapi.protocol.rpc.SessionCalls;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import tools.jackson.databind.JsonNode;
 
 /// Asks the session's process to take a prompt out of its queue. What it refuses before it asks,
 /// and in which order and words, was measured on the published hub 0.30.7.
@@ -37,11 +34,12 @@ final class RpcSteering implements PromptSteering {
     @Override
     public SteerResult steer(SessionKey key, String idOrLocalId) {
         Optional<Session> session = sessions.find(key);
-        String flavor = read(session, Session::metadata).path("flavor").asString("");
+        String flavor =
+                session.map(it -> it.metadata().read().path("flavor").asString("")).orElse("");
         if (!FlavorSpec.of(flavor).has(Capability.STEERED_QUEUE)) {
             return refused("Steering is only supported for Pi, Codex, and Cursor ACP sessions");
         }
-        if (read(session, Session::agentState).path("controlledByUser").asBoolean(false)) {
+        if (session.filter(Session::atTerminal).isPresent()) {
             return refused("Steering is only available for remote sessions");
         }
         Optional<Message> found = messages.find(key, idOrLocalId);
@@ -57,10 +55,6 @@ final class RpcSteering implements PromptSteering {
             return new SteerResult.Refused("Scheduled messages cannot be steered", localId);
         }
         return ask(key, localId);
-    }
-
-    private static JsonNode read(Optional<Session> session, Function<Session, RawJson> document) {
-        return session.map(document).orElse(RawJson.NULL).read();
     }
 
     private static SteerResult refused(String reason) {

@@ -97,11 +97,7 @@ final class FactReading {
     /// Only an end that the agent came to by itself is news, and only when nobody sat before it.
     private Fact over(HubEvent.SessionEnded ended, long at) {
         boolean isByItself = "completed".equals(ended.reason());
-        boolean isAttended =
-                sessions.find(ended.key())
-                        .filter(it ->
-                                it.agentState().read().path("controlledByUser").asBoolean(false))
-                        .isPresent();
+        boolean isAttended = sessions.find(ended.key()).filter(Session::atTerminal).isPresent();
         return new Fact.Over(
                 ended.key(), at, Optional.ofNullable(ended.reason()), !isByItself || isAttended);
     }

@@ -87,7 +87,7 @@ final class SessionHandOvers implements TerminalResumption {
                         metadata.text("host").orElse(null),
                         state.presence().active(),
                         state.presence().thinking(),
-                        isAtTerminal(state),
+                        state.view().atTerminal(),
                         agentSessionId,
                         row.model(),
                         row.effort(),
@@ -95,10 +95,6 @@ final class SessionHandOvers implements TerminalResumption {
                         state.permissionMode(),
                         state.presence().collaborationMode(),
                         state.copilotAgentMode()));
-    }
-
-    private static boolean isAtTerminal(SessionState state) {
-        return state.agentStateView().read().path("controlledByUser").asBoolean(false);
     }
 
     @Override
@@ -110,7 +106,7 @@ final class SessionHandOvers implements TerminalResumption {
         if (!state.presence().active()) {
             return new HandOverResult.Done();
         }
-        if (isAtTerminal(state)) {
+        if (state.view().atTerminal()) {
             return new HandOverResult.AtTerminal();
         }
         RpcResult<HandoffResult> answer =

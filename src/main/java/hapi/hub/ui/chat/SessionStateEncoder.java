@@ -33,11 +33,6 @@ public final class SessionStateEncoder {
         return FlavorSpec.of(session.metadata().read().path("flavor").asString(null));
     }
 
-    /// Whether somebody works with it at its terminal.
-    public static boolean isAtTerminal(Session session) {
-        return session.agentState().read().path("controlledByUser").asBoolean(false);
-    }
-
     ObjectNode state(
             Session session,
             boolean isAsked,
@@ -45,7 +40,7 @@ public final class SessionStateEncoder {
             Optional<ContextUse> context) {
         JsonNode metadata = session.metadata().read();
         FlavorSpec flavor = flavor(session);
-        boolean isAtTerminal = session.active() && isAtTerminal(session);
+        boolean isAtTerminal = session.active() && session.atTerminal();
         boolean works = session.active() && session.thinking();
         boolean isAskedNow = session.active() && isAsked;
         ObjectNode state =

@@ -7,9 +7,9 @@ import hapi.hub.ui.act.ActCall;
 import hapi.hub.ui.act.ActResult;
 import hapi.hub.ui.act.ActSessions;
 import hapi.hub.ui.act.UiAct;
-import hapi.hub.ui.chat.SessionStateEncoder;
 import hapi.protocol.model.FlavorSpec;
 import hapi.protocol.model.FlavorSpec.Capability;
+import hapi.protocol.model.Session;
 import hapi.protocol.rpc.SessionCalls.SessionSettings;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -79,6 +79,6 @@ final class ChooseAct implements UiAct {
     }
 
     private boolean isAtTerminal(SessionKey key) {
-        return sessions.find(key).filter(SessionStateEncoder::isAtTerminal).isPresent();
+        return sessions.find(key).filter(Session::atTerminal).isPresent();
     }
 }

@@ -56,13 +56,9 @@ public final class RowFacts {
                 isActive && session.thinking() && open.isEmpty() ? tools.of(key) : Optional.empty();
         return new SessionRowEncoder.Facts(
                 open,
-                isActive && sessions.find(key).map(RowFacts::isAtTerminal).orElse(false),
+                isActive && sessions.find(key).filter(Session::atTerminal).isPresent(),
                 ends.isPlanned(key),
                 tool,
                 news);
-    }
-
-    private static boolean isAtTerminal(Session session) {
-        return session.agentState().text().contains("\"controlledByUser\":true");
     }
 }
