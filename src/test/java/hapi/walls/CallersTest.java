@@ -34,7 +34,6 @@ class CallersTest {
             Set.of(
                     "hub.api.FilesController",
                     "hub.api.MachinesController",
-                    "hub.api.SessionSettingsController",
                     "hub.ui.chat.ChatFeed",
                     "hub.ui.chat.PictureController",
                     "hub.ui.chat.SessionStateEncoder",
