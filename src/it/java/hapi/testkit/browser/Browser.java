@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 /// had a problem, see [#problems], that it did not expect.
 public final class Browser implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    private static final double ACTION_MILLIS = 15_000;
+    private static final double ACTION_MILLIS = 30_000;
 
     private static final Pattern OWN =
             Pattern.compile("(https?|wss?)://(127\\.0\\.0\\.1|localhost)[:/]|data:|blob:|about:");
