@@ -84,12 +84,12 @@ class VerifyTest {
     @Test
     void ciRunsTheWholeAndThenOneShardOfTheFullSet() {
         mavenSays(0, UNIT);
-        for (String name : new String[] {"One", "Two", "Three", "Four", "Five", "Six", "Seven"}) {
+        for (int number = 100; number < 200; number++) { // enough for a class in every shard
             write(
-                    checkout.project.resolve("src/test/java/" + name + "Test.java"),
-                    "@Tag(\"full\") class " + name + "Test {}");
+                    checkout.project.resolve("src/test/java/No" + number + "Test.java"),
+                    "@Tag(\"full\") class No" + number + "Test {}");
         }
-        script(checkout.bin.resolve("git"), "echo 0123456789012345678901234567890123456789");
+        gitKnowsACommit();
 
         var result = checkout.run(checkout.project.resolve(".ci/run"));
 
@@ -98,6 +98,37 @@ class VerifyTest {
         assertThat(result.out()).endsWith("Tests run: 40, Failures: 0, Errors: 0, Skipped: 1");
         assertThat(runs).hasSize(2);
         assertThat(runs.get(1)).contains("-Pfull -Dgroups=full", "Test").contains("-Dit.test=none");
+    }
+
+    @Test
+    void shardWithoutAClassLeavesTheTotalsOfTheWhole() {
+        mavenSays(0, UNIT);
+        gitKnowsACommit();
+
+        var result = checkout.run(checkout.project.resolve(".ci/run"));
+
+        assertThat(result.exit()).isZero();
+        assertThat(result.out().lines().filter(line -> line.startsWith("Tests run: ")))
+                .containsExactly("Tests run: 40, Failures: 0, Errors: 0, Skipped: 1");
+        assertThat(Checkout.read(checkout.project.resolve("target/asked")).lines()).hasSize(1);
+    }
+
+    @Test
+    void shardTakesTheClassesOfAContract() {
+        mavenSays(0, UNIT);
+        var tests = checkout.project.resolve("src/test/java");
+        write(tests.resolve("SomeContract.java"), "@Tag(\"full\")\nabstract class SomeContract {}");
+        for (int number = 100; number < 200; number++) {
+            write(
+                    tests.resolve("No" + number + "Test.java"),
+                    "class No" + number + "Test extends SomeContract {}");
+        }
+
+        verify("--shard", "0123456789012345678901234567890123456789");
+
+        assertThat(Checkout.read(checkout.project.resolve("target/asked")))
+                .containsPattern("-Dtest=,No1..Test")
+                .doesNotContain("SomeContract");
     }
 
     @Test
@@ -112,6 +143,10 @@ class VerifyTest {
 
     private Checkout.Result verify(String... arguments) {
         return checkout.run(checkout.project.resolve("verify"), arguments);
+    }
+
+    private void gitKnowsACommit() {
+        script(checkout.bin.resolve("git"), "echo 0123456789012345678901234567890123456789");
     }
 
     private void mavenSays(int exit, String... lines) {
