@@ -98,6 +98,22 @@ final class PlayedSession {
         write(state);
     }
 
+    /// The agent wants to run two commands.
+    void askTwo(String first, String firstCommand, String second, String secondCommand) {
+        ObjectNode state = Json.object();
+        ObjectNode requests = state.putObject("requests");
+        long now = System.currentTimeMillis();
+        requests.putObject(first)
+                .put("tool", "Bash")
+                .put("createdAt", now)
+                .set("arguments", Json.object().put("command", firstCommand));
+        requests.putObject(second)
+                .put("tool", "Bash")
+                .put("createdAt", now + 1)
+                .set("arguments", Json.object().put("command", secondCommand));
+        write(state);
+    }
+
     /// The command line confirms what was decided about a request.
     void confirm(String request, JsonNode decision) {
         boolean isAllowed = decision.path("approved").asBoolean();

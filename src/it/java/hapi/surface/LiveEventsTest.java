@@ -79,7 +79,12 @@ class LiveEventsTest {
                         new Origin.System(),
                         List.of(
                                 new HubEvent.Noticed(
-                                        namespace, title, "done", "s-1", "/sessions/s-1")));
+                                        namespace,
+                                        "ready",
+                                        title,
+                                        "done",
+                                        "s-1",
+                                        "/sessions/s-1")));
     }
 
     private static EventStream.Event awaitToast(EventStream stream, String title) {

@@ -19,6 +19,11 @@ const WAKE_GRACE_MILLIS = 400;
 /** A page that is loaded anew and still hears nothing does not load itself for ever. */
 const RELOAD_GAP_MILLIS = 15_000;
 const RELOADED = 'hapi-reloaded';
+/** After so long the hub takes it that nobody looks. */
+const REST_MILLIS = 30_000;
+const LONG_MILLIS = 3_600_000;
+/** What a person does with a page. */
+const TOUCHES = ['pointerdown', 'keydown', 'wheel', 'touchmove'];
 
 /**
  * Whether what is on the screen is what the hub knows. Every few seconds the page asks the hub for a
@@ -46,6 +51,8 @@ class Link {
   private timer?: number;
   private watch?: number;
   private lastTick = 0;
+  /** Epoch milliseconds; 0 before the first. */
+  private touched = 0;
 
   /** The hub's name for this tab; with it the asking begins. */
   begin(tab: string) {
@@ -59,6 +66,9 @@ class Link {
       }
       for (const name of ['pageshow', 'online', 'offline']) {
         window.addEventListener(name, this.onWake);
+      }
+      for (const name of TOUCHES) {
+        window.addEventListener(name, this.onTouch, { capture: true, passive: true });
       }
       this.lastTick = Date.now();
       this.watch = window.setInterval(this.tick, 1_000);
@@ -81,6 +91,27 @@ class Link {
   private onWake = () => {
     if (document.visibilityState === 'visible') {
       this.beat();
+    } else {
+      this.hide();
+    }
+  };
+
+  /** Who put the phone away is told by it again. */
+  private hide() {
+    this.touched = 0;
+    act('hidden', { tab: this.tab }).catch((fault) => {
+      if (!(fault instanceof NotSent || fault instanceof Refused)) {
+        throw fault;
+      }
+    });
+  }
+
+  /** A first touch after a rest is told at once, before an agent asks. */
+  private onTouch = () => {
+    const rested = Date.now() - this.touched > REST_MILLIS;
+    this.touched = Date.now();
+    if (rested && this.state === 'live') {
+      this.next(0);
     }
   };
 
@@ -135,7 +166,8 @@ class Link {
   private async asks(patience: number, beatMillis: number) {
     const number = ++this.asked;
     const asked = Date.now();
-    await act('beat', { tab: this.tab, number }, patience);
+    const idle = this.touched ? Math.min(asked - this.touched, LONG_MILLIS) : undefined;
+    await act('beat', { tab: this.tab, number, idle }, patience);
     const isQuick = beatMillis === WAKE_BEAT_MILLIS;
     const grace = WAKE_GRACE_MILLIS + (Date.now() - asked);
     return this.hears(number, isQuick ? Math.min(beatMillis, grace) : beatMillis);

@@ -23,7 +23,11 @@ export class HapiDock extends LitElement {
   @state() private over?: Ask;
   @state() private isTall = false;
   @state() private isLow = false;
+  /** What the person came for is not open any more. */
+  @state() private isTooLate = false;
   @query('hapi-ask') private card?: HapiAsk;
+  /** What the person came for, until it is known whether it is there. */
+  private wanted = '';
   private current?: Ask;
   private timer?: number;
 
@@ -34,6 +38,12 @@ export class HapiDock extends LitElement {
     n: () => this.card?.refuse(),
     escape: () => this.card?.back()
   };
+
+  /** The request that a notice was about, which the person has tapped. */
+  want(request: string) {
+    front.want(request);
+    this.wanted = request;
+  }
 
   /** The open requests, oldest first, and those that ended since the last call. */
   show(it: { asks: Ask[]; ended: AskEnd[] }) {
@@ -47,6 +57,8 @@ export class HapiDock extends LitElement {
     }
     it.ended.forEach((ask) => mine.delete(ask.key));
     this.asks = it.asks;
+    this.isTooLate = !!this.wanted && !it.asks.some((ask) => ask.id === this.wanted);
+    this.wanted = '';
   }
 
   override connectedCallback() {
@@ -115,9 +127,17 @@ export class HapiDock extends LitElement {
 
   override render() {
     const ask = this.current;
-    if (!ask) {
-      return nothing;
-    }
+    return html`${this.isTooLate ? this.late() : nothing}${ask ? this.one(ask) : nothing}`;
+  }
+
+  private late() {
+    return html`<p role="status" class="late">
+      ${text('ask.late')}
+      <button class="link" @click=${() => (this.isTooLate = false)}>${text('ask.late.ok')}</button>
+    </p>`;
+  }
+
+  private one(ask: Ask) {
     return html`<section class="dock" aria-label=${ask.title}>
       ${this.isLow
         ? html`<header>
@@ -196,6 +216,17 @@ export class HapiDock extends LitElement {
       white-space: nowrap;
       overflow: hidden;
       text-overflow: ellipsis;
+    }
+    .late {
+      display: flex;
+      align-items: center;
+      justify-content: center;
+      gap: 8px;
+      margin: 0;
+      padding-inline: 12px;
+      border-top: 1px solid var(--line);
+      background: var(--raised);
+      font-size: 0.9375rem;
     }
     .link {
       min-height: 44px;

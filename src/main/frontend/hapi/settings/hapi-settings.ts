@@ -2,14 +2,18 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { areKeysOn, switchKeys } from '../base/keys';
 import { text } from '../base/texts';
+import { NotSent, Refused } from '../base/act';
+import '../notices/hapi-notices';
+import { switchOff } from '../notices/push';
 import './choice';
+import { switchStyles } from './switch-styles';
 import { cookie, languages, setCookie, speak } from './preferences';
 
 /** What is not of the person who signs out, but of the browser. */
 const KEPT = ['hapi-keys', 'hapi-hubs'];
 const SIZES = ['', '115', '130', '150'];
 
-/** All settings on one page. They are this browser's: the hub keeps none of them. */
+/** All settings on one page. They are this browser's; the hub keeps only where to notify it. */
 @customElement('hapi-settings')
 export class HapiSettings extends LitElement {
   @property() version = '';
@@ -56,8 +60,7 @@ export class HapiSettings extends LitElement {
         >
       </button>
       <h2>${text('settings.notifications')}</h2>
-      <p>${text('settings.notifications.' + this.notifications())}</p>
-      <p class="hint">${text('settings.notifications.today')}</p>
+      <hapi-notices></hapi-notices>
       <h2>${text('settings.devices')}</h2>
       <a class="row" href="machines" router-link>
         <span><b>${text('machines.title')}</b><small>${text('settings.devices.hint')}</small></span>
@@ -98,26 +101,29 @@ export class HapiSettings extends LitElement {
     switchKeys(this.hasKeys);
   }
 
-  /** What this browser lets a page do. */
-  private notifications() {
-    if (!window.isSecureContext) {
-      return 'insecure';
-    }
-    if (!('Notification' in window)) {
-      return 'missing';
-    }
-    return Notification.permission === 'denied' ? 'denied' : 'possible';
-  }
-
   /** Who comes after on this browser finds nothing of what was shown. */
-  private forget() {
+  private async forget(event: SubmitEvent) {
+    event.preventDefault();
+    const form = event.target as HTMLFormElement;
     Object.keys(localStorage)
       .filter((key) => key.startsWith('hapi-') && !KEPT.includes(key))
       .forEach((key) => localStorage.removeItem(key));
     sessionStorage.clear();
+    try {
+      await switchOff();
+    } catch (fault) {
+      // Without the hub the sign-out says so itself.
+      if (!(fault instanceof NotSent || fault instanceof Refused)) {
+        throw fault;
+      }
+    } finally {
+      form.submit();
+    }
   }
 
-  static override styles = css`
+  static override styles = [
+    switchStyles,
+    css`
     :host {
       display: block;
       font: 1rem/1.45 var(--sans);
@@ -147,30 +153,6 @@ export class HapiSettings extends LitElement {
       color: var(--ink-2);
       font-size: 0.875rem;
     }
-    b,
-    small {
-      display: block;
-    }
-    b {
-      font-weight: 580;
-    }
-    .switch,
-    .row {
-      width: 100%;
-      min-height: 56px;
-      padding: 8px 14px;
-      display: flex;
-      gap: 12px;
-      align-items: center;
-      border: 1px solid var(--edge);
-      border-radius: 12px;
-      background: var(--raised);
-      color: var(--ink);
-      font: 1rem/1.35 var(--sans);
-      text-align: start;
-      text-decoration: none;
-      cursor: pointer;
-    }
     .row {
       border-color: var(--line);
       justify-content: space-between;
@@ -178,32 +160,6 @@ export class HapiSettings extends LitElement {
     .go {
       color: var(--ink-2);
       font-size: 1.25rem;
-    }
-    i {
-      flex: none;
-      width: 40px;
-      height: 24px;
-      border-radius: 12px;
-      border: 2px solid var(--edge);
-      position: relative;
-    }
-    i::before {
-      content: '';
-      position: absolute;
-      inset-block-start: 3px;
-      inset-inline-start: 3px;
-      width: 14px;
-      height: 14px;
-      border-radius: 7px;
-      background: var(--edge);
-    }
-    [aria-checked='true'] i {
-      border-color: var(--accent);
-      background: var(--accent);
-    }
-    [aria-checked='true'] i::before {
-      inset-inline-start: 19px;
-      background: var(--accent-ink);
     }
     form {
       margin-top: 32px;
@@ -219,5 +175,6 @@ export class HapiSettings extends LitElement {
       font: 600 1rem var(--sans);
       cursor: pointer;
     }
-  `;
+  `
+  ];
 }

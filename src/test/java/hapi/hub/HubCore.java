@@ -101,7 +101,7 @@ public final class HubCore implements AutoCloseable {
     /// Whether the sink was told nothing of the home namespace up to now but what it has handed
     /// out. A delivery takes its time, so an event of its own marks the end of what is to come.
     public boolean toldNothingMore(RecordingSink sink) throws InterruptedException {
-        HubEvent end = new HubEvent.Noticed(Scopes.HOME, "end", "end", null, "/");
+        HubEvent end = new HubEvent.Noticed(Scopes.HOME, "ready", "end", "end", null, "/");
         get(EventPublisher.class).publish(Scopes.HOME, REST, List.of(end));
         return sink.events(1).getFirst().event().equals(end);
     }

@@ -128,8 +128,13 @@ public sealed interface HubEvent {
     /// A start with a first prompt was asked for, came to its end, failed or was forgotten.
     record StartMoved(Namespace namespace) implements HubEvent {}
 
-    /// Something to tell a person who is looking at a screen.
+    /// Something to tell a person who is looking at a screen. `kind` is that of the notice.
     record Noticed(
-            Namespace namespace, String title, String body, @Nullable String sessionId, String url)
+            Namespace namespace,
+            String kind,
+            String title,
+            String body,
+            @Nullable String sessionId,
+            String url)
             implements HubEvent {}
 }

@@ -6,19 +6,25 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// How long browsers keep the pages' files. Those of the bundle carry a sum of their content in
-/// their names, so they are kept for a year. There is no service worker: who asks for one is told
-/// so, and not given a page.
+/// their names, so they are kept for a year. The service worker is asked for anew each time, and
+/// may load pictures of the hub only.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 45)
 class PageFilesFilter extends OncePerRequestFilter {
     private static final String BUNDLE = "/VAADIN/build/";
     private static final String WORKER = "/sw.js";
+    private static final String CACHE = "Cache-Control";
+    private static final String POLICY = "Content-Security-Policy";
+    private static final String WORKER_POLICY = "default-src 'none'; img-src 'self'";
     private static final String ONE_YEAR = "public, max-age=31536000, immutable";
 
     @Override
@@ -32,27 +38,32 @@ class PageFilesFilter extends OncePerRequestFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getRequestURI().equals(WORKER)) {
-            response.setHeader("Cache-Control", "no-store");
-            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-            return;
+            chain.doFilter(
+                    request, new Fixed(response, Map.of(CACHE, "no-cache", POLICY, WORKER_POLICY)));
+        } else {
+            chain.doFilter(request, new Fixed(response, Map.of(CACHE, ONE_YEAR)));
         }
-        chain.doFilter(request, new ForAYear(response));
     }
 
     /// Says so in place of what the framework says.
-    private static final class ForAYear extends HttpServletResponseWrapper {
-        ForAYear(HttpServletResponse response) {
+    private static final class Fixed extends HttpServletResponseWrapper {
+        private final SortedMap<String, String> fixed =
+                new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+        Fixed(HttpServletResponse response, Map<String, String> fixed) {
             super(response);
+            this.fixed.putAll(fixed);
+            fixed.forEach(super::setHeader);
         }
 
         @Override
         public void setHeader(String name, String value) {
-            super.setHeader(name, name.equalsIgnoreCase("Cache-Control") ? ONE_YEAR : value);
+            super.setHeader(name, fixed.getOrDefault(name, value));
         }
 
         @Override
         public void addHeader(String name, String value) {
-            if (name.equalsIgnoreCase("Cache-Control")) {
+            if (fixed.containsKey(name)) {
                 setHeader(name, value);
             } else {
                 super.addHeader(name, value);

@@ -56,7 +56,8 @@ class LocalEventSpineTest {
     void toastIsNotReplayedAndItsAbsenceIsNoGap() throws Exception {
         publish(1);
         StreamPosition before = spine.position(HOME);
-        spine.publish(HOME, ORIGIN, List.of(new HubEvent.Noticed(HOME, "t", "b", null, "/")));
+        spine.publish(
+                HOME, ORIGIN, List.of(new HubEvent.Noticed(HOME, "ready", "t", "b", null, "/")));
         RecordingSink sink = new RecordingSink();
 
         Subscription subscription =
@@ -76,7 +77,7 @@ class LocalEventSpineTest {
         spine.publish(
                 Scopes.OTHER,
                 ORIGIN,
-                List.of(new HubEvent.Noticed(Scopes.OTHER, "t", "b", null, "/")));
+                List.of(new HubEvent.Noticed(Scopes.OTHER, "ready", "t", "b", null, "/")));
 
         assertThat(sink.events(1))
                 .singleElement()
@@ -359,7 +360,7 @@ class LocalEventSpineTest {
         spine.publish(
                 Scopes.OTHER,
                 ORIGIN,
-                List.of(new HubEvent.Noticed(Scopes.OTHER, "t", "b", null, "/")));
+                List.of(new HubEvent.Noticed(Scopes.OTHER, "ready", "t", "b", null, "/")));
 
         List<Published> heard = sink.events(3);
         assertThat(heard)
@@ -412,7 +413,9 @@ class LocalEventSpineTest {
                             wide.publish(
                                     namespace,
                                     ORIGIN,
-                                    List.of(new HubEvent.Noticed(namespace, "t", "b", null, "/")));
+                                    List.of(
+                                            new HubEvent.Noticed(
+                                                    namespace, "ready", "t", "b", null, "/")));
                         }
                     }));
         }

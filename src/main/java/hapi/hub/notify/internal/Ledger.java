@@ -91,6 +91,7 @@ final class Ledger {
                                     SYSTEM,
                                     new HubEvent.Noticed(
                                             key.namespace(),
+                                            notice.kind(),
                                             words.title(),
                                             words.body(),
                                             words.sessionId(),

@@ -4,6 +4,7 @@ import hapi.hub.events.EventSpine;
 import hapi.hub.lanes.Background;
 import hapi.hub.lanes.Lanes;
 import hapi.hub.notify.Channel;
+import hapi.hub.notify.Notices;
 import hapi.hub.notify.Screens;
 import hapi.hub.session.SessionService;
 import hapi.hub.store.TxRunner;
@@ -22,6 +23,11 @@ class NotifyConfiguration {
     @Bean
     Ledger noticeLedger(Lanes lanes, TxRunner store, DataSource dataSource) {
         return new Ledger(lanes, store, new LedgerRepository(new JdbcTemplate(dataSource)));
+    }
+
+    @Bean
+    Notices notices(TxRunner store, DataSource dataSource) {
+        return new StoredNotices(store, new JdbcTemplate(dataSource));
     }
 
     @Bean(destroyMethod = "close")

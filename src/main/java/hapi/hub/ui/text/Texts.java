@@ -40,7 +40,8 @@ public final class Texts {
                     "files",
                     "terminal",
                     "machines",
-                    "settings");
+                    "settings",
+                    "notices");
 
     private static final Map<Locale, Texts> BY_LANGUAGE = new ConcurrentHashMap<>();
 

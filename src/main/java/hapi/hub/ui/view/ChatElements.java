@@ -41,6 +41,11 @@ final class ChatElements {
             getElement().setProperty("session", sessionId);
         }
 
+        /// The request that the person came for.
+        void want(String request) {
+            getElement().callJsFunction("want", request);
+        }
+
         void show(ObjectNode asks) {
             getElement().callJsFunction("show", asks);
         }

@@ -46,6 +46,7 @@ public class ChatView extends Div implements Framed, BeforeEnterObserver, HasDyn
         Optional<PageRequest.Position> place = place(event.getLocation().getQueryParameters());
         if (wanted.equals(sessionId)) {
             place.ifPresent(it -> page.ifPresent(open -> open.goTo(it)));
+            want(event.getLocation().getQueryParameters());
             return;
         }
         sessionId = wanted;
@@ -57,10 +58,18 @@ public class ChatView extends Div implements Framed, BeforeEnterObserver, HasDyn
             title = open.title();
             add(open);
             page = Optional.of(open);
+            want(event.getLocation().getQueryParameters());
         } else {
             title = texts.text("page.missing.title");
             add(new DeadEnd(texts, texts.text("page.missing.title"), texts.text("chat.gone")));
         }
+    }
+
+    /// `request` is the id of a request, of a notice that was tapped.
+    private void want(QueryParameters query) {
+        query.getSingleParameter("request")
+                .filter(it -> !it.isEmpty())
+                .ifPresent(it -> page.ifPresent(open -> open.want(it)));
     }
 
     /// `at` is the time and the number of a message, with a dot between.

@@ -20,6 +20,7 @@ import hapi.hub.ui.Viewer;
 import hapi.hub.ui.bridge.Tabs;
 import hapi.hub.ui.bridge.UiBridge;
 import hapi.hub.ui.inbox.NeedsFeed;
+import hapi.hub.ui.notices.ToastFeed;
 import hapi.hub.ui.sessions.RowFacts;
 import hapi.hub.ui.sessions.SessionStarter;
 import hapi.hub.ui.sessions.SessionsFeed;
@@ -40,6 +41,7 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     private final Div detail = new Div();
     private final TabBar bar;
     private final NeedsElement needs = new NeedsElement();
+    private final ToastElement toast = new ToastElement();
 
     /// What is above the panes while the hub cannot be reached.
     @Tag("hapi-connection")
@@ -75,7 +77,7 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
         Main panes = new Main(sessionList, detail);
         panes.addClassName("panes");
         detail.addClassName("detail");
-        add(new Connection(tabs, viewer.namespace()), panes, bar, needs);
+        add(new Connection(tabs, viewer.namespace()), panes, bar, needs, toast);
         SessionsFeed feed =
                 new SessionsFeed(viewer.namespace(), facts, machines, texts, new ListView());
         bridge.connect(list, viewer.namespace(), feed);
@@ -83,6 +85,10 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
                 detail,
                 viewer.namespace(),
                 new StartsFeed(() -> starter.open(viewer.namespace()), this::show));
+        bridge.connect(
+                toast,
+                viewer.namespace(),
+                new ToastFeed(viewer.namespace(), sessions, texts, toast::show));
         bridge.connect(
                 needs,
                 viewer.namespace(),

@@ -88,6 +88,11 @@ class SessionPage extends Div {
         return title.getText();
     }
 
+    /// Brings the request to the front that the person came for.
+    void want(String request) {
+        dock.want(request);
+    }
+
     /// Shows another place of its chat.
     void goTo(PageRequest.Position place) {
         link.work(() -> link.apply(() -> feed.goTo(place)));

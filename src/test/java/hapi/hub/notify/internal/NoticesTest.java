@@ -212,6 +212,7 @@ class NoticesTest {
                 .isEqualTo(
                         new HubEvent.Noticed(
                                 Scopes.HOME,
+                                "permission",
                                 "Permission Request",
                                 "work (Bash)",
                                 session.id().value(),
