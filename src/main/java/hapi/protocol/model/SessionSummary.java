@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import hapi.protocol.json.RawJson;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One row of the session list, as `GET /api/sessions` shows it. Times are epoch milliseconds.
@@ -37,10 +39,46 @@ public record SessionSummary(
         @JsonProperty("effort") @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String effort) {
     public static final String KIND_PERMISSION = "permission";
     public static final String KIND_INPUT = "input";
+    private static final int SHORT_ID = 8;
 
     public SessionSummary {
         pendingRequestKinds = List.copyOf(pendingRequestKinds);
         pendingRequests = List.copyOf(pendingRequests);
+    }
+
+    /// What people call it: its own name, else the agent's title, else its folder. Empty when it
+    /// has none of them.
+    public Optional<String> title() {
+        return Optional.ofNullable(metadata)
+                .flatMap(it ->
+                        Stream.of(
+                                        it.name(),
+                                        it.summary() == null ? null : it.summary().text(),
+                                        lastSegment(it.path()))
+                                .filter(name -> name != null && !name.isBlank())
+                                .findFirst());
+    }
+
+    /// The first letters of its id, for who has no title.
+    public String shortId() {
+        return id.substring(0, Math.min(SHORT_ID, id.length()));
+    }
+
+    /// The last part of a path, of any system; empty for the root.
+    public static String lastSegment(String path) {
+        int end = path.length();
+        while (end > 0 && isSlash(path.charAt(end - 1))) {
+            end--;
+        }
+        int start = end;
+        while (start > 0 && !isSlash(path.charAt(start - 1))) {
+            start--;
+        }
+        return path.substring(start, end);
+    }
+
+    private static boolean isSlash(char it) {
+        return it == '/' || it == '\\';
     }
 
     /// The part of the metadata that a list needs. `agentSessionId` is the agent's own id of the

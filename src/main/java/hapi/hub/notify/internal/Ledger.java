@@ -43,6 +43,14 @@ final class Ledger {
     /// not need one.
     record Line(String channel, String target, String state, String reason) {}
 
+    /// What became of a delivery after so many tries. `dueAt`, epoch milliseconds, counts for one
+    /// that waits.
+    record Standing(String state, String reason, int tries, long dueAt) {
+        static Standing over(String state, String reason, int tries) {
+            return new Standing(state, reason, tries, 0);
+        }
+    }
+
     /// What of the notice was never told; empty when all of it was.
     Optional<Notice> untold(Notice notice) {
         return store.read(() -> {
@@ -110,22 +118,12 @@ final class Ledger {
         return store.read(() -> rows.find(seen.notice().key().namespace(), seen.no(), now));
     }
 
-    void settle(LedgerRepository.Waiting delivery, String state, String reason, int tries) {
+    void move(LedgerRepository.Waiting delivery, Standing to) {
         Namespace namespace = delivery.notice().key().namespace();
         lanes.call(
                 namespace,
                 work -> {
-                    rows.settle(namespace, delivery.no(), state, reason, tries, work.nowMillis());
-                    return true;
-                });
-    }
-
-    void postpone(LedgerRepository.Waiting delivery, String reason, int tries, long dueAt) {
-        Namespace namespace = delivery.notice().key().namespace();
-        lanes.call(
-                namespace,
-                work -> {
-                    rows.postpone(namespace, delivery.no(), reason, tries, dueAt, work.nowMillis());
+                    rows.move(namespace, delivery.no(), to, work.nowMillis());
                     return true;
                 });
     }

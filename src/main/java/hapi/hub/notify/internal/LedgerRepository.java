@@ -87,31 +87,18 @@ final class LedgerRepository {
     }
 
     /// A terminal state is never left: does nothing to a delivery that does not wait.
-    void settle(Namespace namespace, long no, String state, String reason, int tries, long now) {
+    void move(Namespace namespace, long no, Ledger.Standing to, long now) {
         jdbc.update(
                 """
-                UPDATE notice_deliveries SET state = ?, reason = ?, tries = ?, changed_at = ?
+                UPDATE notice_deliveries
+                SET state = ?, reason = ?, tries = ?, due_at = ?, changed_at = ?
                 WHERE no = ? AND state = 'waiting'
                     AND notice_no IN (SELECT no FROM notices WHERE namespace = ?)
                 """,
-                state,
-                reason,
-                tries,
-                now,
-                no,
-                namespace.value());
-    }
-
-    void postpone(Namespace namespace, long no, String reason, int tries, long dueAt, long now) {
-        jdbc.update(
-                """
-                UPDATE notice_deliveries SET reason = ?, tries = ?, due_at = ?, changed_at = ?
-                WHERE no = ? AND state = 'waiting'
-                    AND notice_no IN (SELECT no FROM notices WHERE namespace = ?)
-                """,
-                reason,
-                tries,
-                dueAt,
+                to.state(),
+                to.reason(),
+                to.tries(),
+                to.dueAt(),
                 now,
                 no,
                 namespace.value());

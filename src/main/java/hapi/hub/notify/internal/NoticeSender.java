@@ -112,9 +112,12 @@ final class NoticeSender implements Sweep, AutoCloseable {
         Channel channel = channels.get(delivery.channel());
         Optional<NoticeWords> words = wording.of(notice);
         if (words.isEmpty()) {
-            ledger.settle(delivery, Ledger.SUPPRESSED, "over", delivery.tries());
+            ledger.move(
+                    delivery, Ledger.Standing.over(Ledger.SUPPRESSED, "over", delivery.tries()));
         } else if (channel == null) {
-            ledger.settle(delivery, Ledger.FAILED, "no such channel", delivery.tries());
+            ledger.move(
+                    delivery,
+                    Ledger.Standing.over(Ledger.FAILED, "no such channel", delivery.tries()));
         } else if (notice instanceof Notice.Asks && !wording.isActive(notice.key())) {
             // The hub has just started and its command line is not back yet: a decision could not
             // be sent.
@@ -127,12 +130,13 @@ final class NoticeSender implements Sweep, AutoCloseable {
     private void send(LedgerRepository.Waiting delivery, Channel channel, NoticeWords words) {
         int tries = delivery.tries() + 1;
         switch (channel.send(delivery.notice().key().namespace(), delivery.target(), words)) {
-            case Channel.Outcome.Accepted _ -> ledger.settle(delivery, Ledger.ACCEPTED, "", tries);
+            case Channel.Outcome.Accepted _ ->
+                    ledger.move(delivery, Ledger.Standing.over(Ledger.ACCEPTED, "", tries));
             case Channel.Outcome.Failed(String reason) ->
-                    ledger.settle(delivery, Ledger.FAILED, reason, tries);
+                    ledger.move(delivery, Ledger.Standing.over(Ledger.FAILED, reason, tries));
             case Channel.Outcome.Later(String reason, Optional<Duration> wish) -> {
                 if (tries >= MAX_TRIES) {
-                    ledger.settle(delivery, Ledger.FAILED, reason, tries);
+                    ledger.move(delivery, Ledger.Standing.over(Ledger.FAILED, reason, tries));
                 } else {
                     Duration pause =
                             firstPause.multipliedBy((long) Math.pow(GROWTH, delivery.tries()));
@@ -150,9 +154,9 @@ final class NoticeSender implements Sweep, AutoCloseable {
             LedgerRepository.Waiting delivery, String reason, int tries, Duration pause) {
         long at = clock.millis() + pause.toMillis();
         if (at > delivery.toldAt() + LIFE.toMillis()) {
-            ledger.settle(delivery, Ledger.EXPIRED, reason, tries);
+            ledger.move(delivery, Ledger.Standing.over(Ledger.EXPIRED, reason, tries));
         } else {
-            ledger.postpone(delivery, reason, tries, at);
+            ledger.move(delivery, new Ledger.Standing(Ledger.WAITING, reason, tries, at));
             clockwork.after(pause, this::look);
         }
     }

@@ -1,5 +1,6 @@
 package hapi.hub.notify.internal;
 
+import hapi.hub.chat.VisibleText;
 import hapi.hub.notify.Asking;
 import hapi.hub.notify.Notice;
 import hapi.hub.notify.NoticeWords;
@@ -63,7 +64,8 @@ final class NoticeWording {
                                                             + " · "
                                                             + name(session)
                                                             + " · "
-                                                            + spaced(task.summary()),
+                                                            + VisibleText.of(
+                                                                    spaced(task.summary())),
                                                     "task-notification"));
                             case Notice.Ended _ ->
                                     Optional.of(
@@ -181,22 +183,9 @@ final class NoticeWording {
                 .orElse("Agent");
     }
 
+    /// Hidden characters are shown: one session must not pass for another.
     private static String name(SessionSummary session) {
-        SessionSummary.Details details = session.metadata();
-        String shortId = session.id().substring(0, Math.min(8, session.id().length()));
-        if (details == null) {
-            return shortId;
-        }
-        if (details.name() != null && !details.name().isBlank()) {
-            return details.name();
-        }
-        if (details.summary() != null && !details.summary().text().isBlank()) {
-            return details.summary().text();
-        }
-        String[] path = details.path().split("[/\\\\]+");
-        return path.length == 0 || path[path.length - 1].isEmpty()
-                ? shortId
-                : path[path.length - 1];
+        return VisibleText.of(session.title().orElseGet(session::shortId));
     }
 
     private static String spaced(String text) {

@@ -22,7 +22,7 @@ public record AskPlace(
         return new AskPlace(
                 session.id(),
                 SessionWords.title(session, texts),
-                VisibleText.of(SessionWords.lastSegment(folder)),
+                VisibleText.of(SessionSummary.lastSegment(folder)),
                 VisibleText.of(machine.isEmpty() && details != null ? details.host() : machine),
                 folder,
                 FlavorSpec.of(details == null ? null : details.flavor()));

@@ -191,7 +191,7 @@ public final class InboxFeed implements Feed {
                             "project",
                             details == null
                                     ? ""
-                                    : VisibleText.of(SessionWords.lastSegment(details.path())))
+                                    : VisibleText.of(SessionSummary.lastSegment(details.path())))
                     .put("machine", VisibleText.of(machine(session)))
                     .put("words", SessionWords.rest(session, false, null, texts));
         }

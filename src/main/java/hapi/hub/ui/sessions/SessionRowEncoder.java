@@ -48,7 +48,7 @@ final class SessionRowEncoder {
         String path =
                 details == null ? "" : worktree.base() == null ? details.path() : worktree.base();
         String folder = details == null ? "" : details.path();
-        String project = VisibleText.of(SessionWords.lastSegment(path));
+        String project = VisibleText.of(SessionSummary.lastSegment(path));
         FlavorSpec flavor = FlavorSpec.of(details == null ? null : details.flavor());
         return Json.object()
                 .put("id", session.id())

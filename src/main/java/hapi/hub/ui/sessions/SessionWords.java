@@ -20,41 +20,8 @@ public final class SessionWords {
     /// Its own name, else the agent's title, else its folder's, else the start of its id. Hidden
     /// characters are shown: one session must not pass for another.
     public static String title(SessionSummary session, Texts texts) {
-        return VisibleText.of(chosenTitle(session, texts));
-    }
-
-    private static String chosenTitle(SessionSummary session, Texts texts) {
-        SessionSummary.Details details = session.metadata();
-        if (details != null) {
-            if (details.name() != null && !details.name().isBlank()) {
-                return details.name();
-            }
-            if (details.summary() != null && !details.summary().text().isBlank()) {
-                return details.summary().text();
-            }
-            String folder = lastSegment(details.path());
-            if (!folder.isEmpty()) {
-                return folder;
-            }
-        }
-        String id = session.id();
-        return texts.text("session.untitled", id.substring(0, Math.min(8, id.length())));
-    }
-
-    public static String lastSegment(String path) {
-        int end = path.length();
-        while (end > 0 && isSlash(path.charAt(end - 1))) {
-            end--;
-        }
-        int start = end;
-        while (start > 0 && !isSlash(path.charAt(start - 1))) {
-            start--;
-        }
-        return path.substring(start, end);
-    }
-
-    private static boolean isSlash(char it) {
-        return it == '/' || it == '\\';
+        return VisibleText.of(
+                session.title().orElseGet(() -> texts.text("session.untitled", session.shortId())));
     }
 
     /// A path, or words with a path in them, as a person says it inside of this folder.

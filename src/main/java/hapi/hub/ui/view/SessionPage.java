@@ -161,7 +161,7 @@ class SessionPage extends Div {
             SessionSummary.Details details = session.metadata();
             words.add(FlavorSpec.of(details == null ? null : details.flavor()).label());
             if (details != null) {
-                words.add(SessionWords.lastSegment(details.path()));
+                words.add(SessionSummary.lastSegment(details.path()));
                 words.add(machine.orElse(details.host()));
             }
             words.removeIf(String::isBlank);

@@ -4,7 +4,6 @@ import hapi.hub.chat.VisibleText;
 import hapi.hub.scope.Namespace;
 import hapi.hub.session.SessionLookup;
 import hapi.hub.session.SessionService;
-import hapi.hub.ui.sessions.SessionWords;
 import hapi.protocol.model.SessionSummary;
 
 /// Where a session runs, for the head of its files and its terminal.
@@ -18,7 +17,7 @@ final class SessionPlace {
         }
         return sessions.summary(found.key())
                 .map(SessionSummary::metadata)
-                .map(it -> SessionWords.lastSegment(it.path()) + " · " + it.host())
+                .map(it -> SessionSummary.lastSegment(it.path()) + " · " + it.host())
                 .map(VisibleText::of)
                 .orElse("");
     }
