@@ -42,7 +42,13 @@ class FacadeAnswersTest {
         hub =
                 new MarkupHub(
                         home,
-                        Map.of("TELEGRAM_BOT_TOKEN", BOT_TOKEN, "ANTHROPIC_API_KEY", PROVIDER_KEY));
+                        Map.of(
+                                "TELEGRAM_BOT_TOKEN",
+                                BOT_TOKEN,
+                                "HAPI_TELEGRAM_API_URL",
+                                "http://127.0.0.1:9",
+                                "ANTHROPIC_API_KEY",
+                                PROVIDER_KEY));
     }
 
     @BeforeEach

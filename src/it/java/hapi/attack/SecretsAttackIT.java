@@ -55,6 +55,8 @@ class SecretsAttackIT {
                                 String.valueOf(metricsPort),
                                 "TELEGRAM_BOT_TOKEN",
                                 BOT_TOKEN,
+                                "HAPI_TELEGRAM_API_URL",
+                                "http://127.0.0.1:9",
                                 "ANTHROPIC_API_KEY",
                                 PROVIDER_KEY));
         client = hub.client();

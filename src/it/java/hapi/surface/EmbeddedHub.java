@@ -2,6 +2,7 @@ package hapi.surface;
 
 import hapi.hub.HubApplication;
 import hapi.hub.config.HubSettings;
+import hapi.hub.config.TelegramSettings;
 import hapi.protocol.home.HapiHome;
 import hapi.testkit.hub.HubClient;
 import java.net.URI;
@@ -29,6 +30,11 @@ final class EmbeddedHub implements AutoCloseable {
 
     /// @param properties of Spring, in addition to a hub's own
     static EmbeddedHub start(Path home, Clock clock, Map<String, Object> properties) {
+        return start(home, clock, properties, TelegramSettings.OFF);
+    }
+
+    static EmbeddedHub start(
+            Path home, Clock clock, Map<String, Object> properties, TelegramSettings telegram) {
         HubSettings settings =
                 new HubSettings(
                         new HapiHome(home),
@@ -43,6 +49,7 @@ final class EmbeddedHub implements AutoCloseable {
                         HubSettings.Limits.STANDARD,
                         0,
                         "info",
+                        telegram,
                         TOKEN,
                         Map.of(),
                         List.of());

@@ -1,6 +1,7 @@
 package hapi.hub;
 
 import hapi.hub.config.HubSettings;
+import hapi.hub.config.TelegramSettings;
 import hapi.hub.events.EventPublisher;
 import hapi.hub.events.EventSpine;
 import hapi.hub.events.EventSpine.Overflow;
@@ -79,6 +80,7 @@ public final class HubCore implements AutoCloseable {
                 HubSettings.Limits.STANDARD,
                 0,
                 "info",
+                TelegramSettings.OFF,
                 "token",
                 Map.of(),
                 List.of());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// is of a setting that something reads.
 class SettingsTableTest {
     private static final String NAME =
-            "(HAPI_[A-Z][A-Z_]*[A-Z]|CLI_API_TOKEN|CORS_ORIGINS|DB_PATH)";
+            "(HAPI_[A-Z][A-Z_]*[A-Z]|CLI_API_TOKEN|CORS_ORIGINS|DB_PATH|TELEGRAM_[A-Z_]*[A-Z])";
     private static final Pattern IN_JAVA = Pattern.compile("\"" + NAME + "\"");
     private static final Pattern IN_SHELL = Pattern.compile("\\$\\{?" + NAME + "\\b");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `" + NAME + "` \\|");

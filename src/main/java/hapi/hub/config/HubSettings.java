@@ -22,6 +22,7 @@ public record HubSettings(
         Limits limits,
         int metricsPort,
         String logLevel,
+        TelegramSettings telegram,
         String token,
         Map<String, String> sources,
         List<String> warnings) {

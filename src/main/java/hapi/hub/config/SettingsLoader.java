@@ -50,16 +50,7 @@ public final class SettingsLoader {
         ObjectNode stored = file.read();
         refuseRenamedKeys(stored);
 
-        String host =
-                choose(
-                        "HAPI_LISTEN_HOST",
-                        arguments.host(),
-                        stored.path("listenHost"),
-                        "127.0.0.1");
-        if (arguments.lan()) {
-            host = "0.0.0.0";
-            sources.put("HAPI_LISTEN_HOST", "flag");
-        }
+        String host = host(stored.path("listenHost"));
         int port =
                 port(
                         choose(
@@ -83,7 +74,13 @@ public final class SettingsLoader {
                         .map(AddressRange::parse)
                         .toList();
 
-        persist(file, host, port, publicUrl, origins, token);
+        var telegramReading = new TelegramReading(environment, sources);
+        TelegramSettings telegram = telegramReading.of(stored);
+        file.update(settings -> {
+            persist(settings, host, port, publicUrl, origins, token);
+            telegramReading.persist(settings, telegram);
+            return settings;
+        });
         return new HubSettings(
                 home,
                 database.isEmpty()
@@ -104,9 +101,19 @@ public final class SettingsLoader {
                         ? 0
                         : port(environment.get("HAPI_METRICS_PORT").strip(), "HAPI_METRICS_PORT"),
                 logLevel(),
+                telegram,
                 token,
                 sources,
                 warnings);
+    }
+
+    private String host(JsonNode stored) {
+        String host = choose("HAPI_LISTEN_HOST", arguments.host(), stored, "127.0.0.1");
+        if (!arguments.lan()) {
+            return host;
+        }
+        sources.put("HAPI_LISTEN_HOST", "flag");
+        return "0.0.0.0";
     }
 
     private static void refuseRenamedKeys(ObjectNode stored) {
@@ -261,34 +268,31 @@ public final class SettingsLoader {
     }
 
     private void persist(
-            SettingsFile file,
+            ObjectNode settings,
             String host,
             int port,
             URI publicUrl,
             List<String> origins,
             String token) {
-        file.update(settings -> {
-            if (isFrom("HAPI_LISTEN_HOST") && !settings.has("listenHost")) {
-                settings.put("listenHost", host);
-            }
-            if (isFrom("HAPI_LISTEN_PORT") && !settings.has("listenPort")) {
-                settings.put("listenPort", port);
-            }
-            if (isFrom("HAPI_PUBLIC_URL") && !settings.has("publicUrl")) {
-                settings.put("publicUrl", publicUrl.toString());
-            }
-            if (isFrom("CORS_ORIGINS") && !settings.has("corsOrigins")) {
-                var list = settings.putArray("corsOrigins");
-                origins.forEach(list::add);
-            }
-            boolean isTokenStored =
-                    settings.path("cliApiToken").isString()
-                            && !settings.path("cliApiToken").asString().isBlank();
-            if (!isTokenStored) {
-                settings.put("cliApiToken", token);
-            }
-            return settings;
-        });
+        if (isFrom("HAPI_LISTEN_HOST") && !settings.has("listenHost")) {
+            settings.put("listenHost", host);
+        }
+        if (isFrom("HAPI_LISTEN_PORT") && !settings.has("listenPort")) {
+            settings.put("listenPort", port);
+        }
+        if (isFrom("HAPI_PUBLIC_URL") && !settings.has("publicUrl")) {
+            settings.put("publicUrl", publicUrl.toString());
+        }
+        if (isFrom("CORS_ORIGINS") && !settings.has("corsOrigins")) {
+            var list = settings.putArray("corsOrigins");
+            origins.forEach(list::add);
+        }
+        boolean isTokenStored =
+                settings.path("cliApiToken").isString()
+                        && !settings.path("cliApiToken").asString().isBlank();
+        if (!isTokenStored) {
+            settings.put("cliApiToken", token);
+        }
     }
 
     private boolean isFrom(String name) {

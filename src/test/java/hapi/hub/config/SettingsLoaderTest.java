@@ -3,9 +3,11 @@ package hapi.hub.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +135,63 @@ class SettingsLoaderTest {
         assertThat(origins.allows("http://localhost:4002")).isFalse();
         assertThat(origins.allows("http://localhost.evil.com:4001")).isFalse();
         assertThat(origins.allows("null")).isFalse();
+    }
+
+    @Test
+    void withoutATokenThereIsNoBot() {
+        TelegramSettings telegram = load(Map.of()).telegram();
+
+        assertThat(telegram).isEqualTo(TelegramSettings.OFF);
+        assertThat(telegram.token()).isEmpty();
+    }
+
+    @Test
+    void aBotIsKeptInTheFileUnderThePublishedNames() throws Exception {
+        load(Map.of("TELEGRAM_BOT_TOKEN", " 12:a-B_c ", "TELEGRAM_NOTIFICATION", "1"));
+
+        TelegramSettings kept =
+                load(Map.of(
+                                "HAPI_TELEGRAM_API_URL",
+                                "http://127.0.0.1:8081/",
+                                "HAPI_TELEGRAM_MAX_AGE",
+                                "60"))
+                        .telegram();
+
+        assertThat(Files.readString(home().resolve("settings.json")))
+                .contains("\"telegramBotToken\"", "\"telegramNotification\"");
+        assertThat(kept)
+                .isEqualTo(
+                        new TelegramSettings(
+                                "12:a-B_c",
+                                false,
+                                URI.create("http://127.0.0.1:8081"),
+                                Duration.ofSeconds(60)));
+        assertThat(load(Map.of("TELEGRAM_BOT_TOKEN", "9:z")).telegram().token()).contains("9:z");
+        assertThat(load(Map.of("TELEGRAM_NOTIFICATION", "true")).telegram().isNotifying()).isTrue();
+    }
+
+    @Test
+    void aBotsBadSettingsAreRefusedWithoutItsToken() {
+        for (String token : List.of("secretword", "12:", ":abc", "12:a/../b", "12:a b", "x:abc")) {
+            assertThatThrownBy(() -> load(Map.of("TELEGRAM_BOT_TOKEN", token)))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("TELEGRAM_BOT_TOKEN")
+                    .hasMessageNotContaining(token);
+        }
+        for (String url :
+                List.of("api", "ftp://x", "http://u@x", "http://x/y", "http://x?y", "h t")) {
+            assertThatThrownBy(() -> load(Map.of("HAPI_TELEGRAM_API_URL", url)))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("HAPI_TELEGRAM_API_URL");
+        }
+        for (String age : List.of("0", "-1", "86401", "a", "1.5")) {
+            assertThatThrownBy(() -> load(Map.of("HAPI_TELEGRAM_MAX_AGE", age)))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("HAPI_TELEGRAM_MAX_AGE");
+        }
+        assertThat(new TelegramSettings("12:abc", true, URI.create("http://x"), Duration.ZERO))
+                .asString()
+                .doesNotContain("abc");
     }
 
     @Test
