@@ -71,7 +71,7 @@ final class ImportTable {
         row(
                 "hub.auth",
                 "protocol hub.scope hub.store hub.config hub.listener SPRING SERVLET JACKSON JWT",
-                "JDBC");
+                "hub.lanes JDBC");
         row("hub.rpc", "protocol hub.scope SPRING JACKSON");
         for (String feature : FEATURES.split(" ")) {
             row(

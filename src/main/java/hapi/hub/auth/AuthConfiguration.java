@@ -57,6 +57,11 @@ class AuthConfiguration {
     }
 
     @Bean
+    TelegramSignIn telegramSignIn(HubSettings settings, TelegramAccounts accounts, Clock clock) {
+        return new TelegramSignIn(settings.telegram(), accounts, clock);
+    }
+
+    @Bean
     OpenChannels openChannels(Credentials credentials, HubSettings settings, Clock clock) {
         return new OpenChannels(
                 credentials,

@@ -1,6 +1,8 @@
 package hapi.hub.auth;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /// The two secrets that decide who comes in: base token and JWT key. Replaced as a whole when the
 /// operator rotates them; each replacement is a new generation, and grants of an older one end. Any
@@ -26,6 +28,13 @@ public final class Credentials {
         previous = old;
         current = new Generation(old.number() + 1, baseToken, jwtSecret.clone());
         return true;
+    }
+
+    /// Names the base token of the moment without telling it, the same in every run: for what was
+    /// opened with it and shall end with it.
+    public String seal() {
+        byte[] key = current.baseToken().getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(InitData.mac(key, "bound"));
     }
 
     Generation current() {

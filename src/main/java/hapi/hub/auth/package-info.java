@@ -1,4 +1,5 @@
-/// Who is calling: access tokens, JWTs, the page's cookie; makes namespaces; sees scope and config.
+/// Who is calling: access tokens, JWTs, the page's cookie, people of Telegram; makes namespaces;
+/// sees scope and config.
 @NullMarked
 package hapi.hub.auth;
 
