@@ -90,11 +90,12 @@ class HubUpgradeIT {
     private static void makeEarlier(Path database) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate("DROP TABLE notice_deliveries");
-            statement.executeUpdate("DROP TABLE notices");
+            statement.executeUpdate("DROP TABLE telegram_binds");
+            statement.executeUpdate("DROP INDEX users_by_namespace");
+            statement.executeUpdate("ALTER TABLE users DROP COLUMN seal");
             assertThat(
                             statement.executeUpdate(
-                                    "DELETE FROM flyway_schema_history WHERE version = '015'"))
+                                    "DELETE FROM flyway_schema_history WHERE version = '016'"))
                     .isEqualTo(1);
         } catch (SQLException e) {
             throw new AssertionError(e);
