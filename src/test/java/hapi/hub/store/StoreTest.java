@@ -190,6 +190,7 @@ class StoreTest {
     void aNewerSchemaStopsTheHub() throws Exception {
         Path file = folder.resolve("hub.db");
         Store.open(file).close();
+        Path copy = Files.writeString(folder.resolve("hub.db.before-V998"), "a copy");
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 var statement = connection.createStatement()) {
             statement.executeUpdate(
@@ -198,11 +199,16 @@ class StoreTest {
                     VALUES (99, '999', 'later', 'SQL', 'V999__later.sql', 1, 'x', CURRENT_TIMESTAMP, 1, 1)
                     """);
         }
+        byte[] before = Files.readAllBytes(file);
 
         assertThatThrownBy(() -> Store.open(file))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("newer HAPI")
-                .hasMessageContaining("999");
+                .hasMessageContaining("its schema is 999")
+                .hasMessageFindingMatch("knows schemas up to 0\\d\\d")
+                .hasMessageContaining("Copies, the youngest first: " + copy);
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        assertThat(copy).hasContent("a copy");
     }
 
     @Test
