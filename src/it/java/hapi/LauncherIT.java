@@ -129,6 +129,21 @@ class LauncherIT {
                 assertThat(Files.readString(home.resolve("log"))).startsWith("hapi version: "));
     }
 
+    @Test
+    void hubThatCannotUseItsDatabaseSaysSoInOneLine() throws Exception {
+        Path database = Files.createDirectories(home.resolve(".hapi")).resolve("hub.db");
+        Files.writeString(database, "a letter, not a database\n".repeat(40));
+
+        var result = hapi(Map.of("HAPI_AOT", "off"), "hub");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("hapi hub: cannot read the database " + database);
+    }
+
     private Result hapi(Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
         Path out = Files.createTempFile(home, "out", "");

@@ -5,6 +5,8 @@ import hapi.hub.config.HubArguments;
 import hapi.hub.config.HubSettings;
 import hapi.hub.config.RotateToken;
 import hapi.hub.config.SettingsLoader;
+import hapi.hub.store.Store;
+import hapi.hub.store.StoreException;
 import hapi.hub.transfer.ImportCommand;
 import hapi.protocol.home.BrokenSettingsException;
 import java.io.PrintStream;
@@ -62,9 +64,23 @@ public class HubApplication {
                         "logging.level.hapi", settings.logLevel(),
                         "hapi.train", String.valueOf(train),
                         "logging.file.name", settings.home().resolve("logs/hub.log").toString()));
-        application.addInitializers(context ->
-                ((GenericApplicationContext) context)
-                        .registerBean(HubSettings.class, () -> settings));
+        application.addInitializers(context -> {
+            GenericApplicationContext beans = (GenericApplicationContext) context;
+            beans.registerBean(HubSettings.class, () -> settings);
+            Store store = open(settings);
+            beans.registerBean(Store.class, () -> store);
+        });
         application.run();
+    }
+
+    /// Here the log is set up and nothing else is started: a database that cannot be used costs a
+    /// person one line, not a hundred of what failed in its wake.
+    private static Store open(HubSettings settings) {
+        try {
+            return Store.open(settings.database());
+        } catch (StoreException e) {
+            fail(e.getMessage());
+            throw e;
+        }
     }
 }

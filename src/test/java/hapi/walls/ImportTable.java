@@ -60,7 +60,7 @@ final class ImportTable {
         row("protocol", "JACKSON");
         row("protocol.qr", "QR");
 
-        row("hub", "protocol hub.config hub.transfer SPRING");
+        row("hub", "protocol hub.config hub.store hub.transfer SPRING");
         row("hub.scope", "protocol");
         row("hub.config", "protocol SPRING JACKSON");
         row("hub.listener", "hub.config SPRING SERVLET TOMCAT");

@@ -4,6 +4,7 @@ import hapi.hub.config.HubSettings;
 import hapi.hub.lanes.LaneTransactions;
 import java.util.List;
 import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
@@ -21,7 +22,10 @@ import org.springframework.transaction.support.SimpleTransactionStatus;
 /// The database of the settings, and Spring Data JDBC on top of it.
 @Configuration(proxyBeanMethods = false)
 public class StoreConfiguration extends AbstractJdbcConfiguration {
+    /// The program opens its file before there is a context, to refuse in one line what it cannot
+    /// use.
     @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
     Store store(HubSettings settings) {
         return Store.open(settings.database());
     }
