@@ -43,6 +43,7 @@ final class Checkout {
         bin = folder.resolve("bin");
         copy("hapi");
         copy(".build/toolchain.sh");
+        copy(".build/install.sh");
         copy(".build/frontend");
         copy("verify");
         copy(".ci/run");
@@ -122,7 +123,7 @@ final class Checkout {
                 echo "$JAVA_HOME $*" >>target/mvn-runs
                 mkdir -p target/dist/.build target/dist/hub target/dist/cli/lib
                 cp hapi target/dist/
-                cp .build/toolchain.sh target/dist/.build/
+                cp .build/*.sh target/dist/.build/
                 echo 1.2.3 >target/dist/version
                 : >target/dist/hub/hapi-hub.jar
                 : >target/dist/cli/hapi-cli.jar

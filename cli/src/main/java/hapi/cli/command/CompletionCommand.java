@@ -51,6 +51,8 @@ final class CompletionCommand {
         root.addSubcommand("resume", plain(List.of()));
         root.addSubcommand("demo", plain(List.of()));
         root.addSubcommand("hub", plain(OF_THE_HUB));
+        root.addSubcommand("install", plain(List.of("--dir")));
+        root.addSubcommand("uninstall", plain(List.of("--dir")));
         root.addSubcommand("completion", words(SHELLS));
         for (FlavorLaunch launch : FlavorLaunch.ALL) {
             root.addSubcommand(launch.flavor().id(), plain(OF_AN_AGENT));

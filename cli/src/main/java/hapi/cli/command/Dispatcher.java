@@ -32,6 +32,8 @@ public final class Dispatcher {
                                     "doctor",
                                     "demo",
                                     "completion",
+                                    "install",
+                                    "uninstall",
                                     "help"))
                     .toList();
     private static final List<String> LATER =
@@ -96,6 +98,7 @@ public final class Dispatcher {
                             invocation.environment());
             case "acp" -> new AcpCommand(invocation).run(rest);
             case "hub", "server" -> hub(rest, invocation);
+            case "install", "uninstall" -> install(first, rest, invocation);
             case "connect", "notify" ->
                     throw new CommandFailure(
                             1,
@@ -155,6 +158,14 @@ public final class Dispatcher {
                 List.of(
                         "The hub has a program of its own and is started by the launcher script.",
                         "  Run: ./hapi hub"));
+    }
+
+    /// Only to help: the launcher script does both itself, without Java.
+    private static int install(String word, List<String> arguments, Invocation invocation) {
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            return help(invocation, HelpText.INSTALL);
+        }
+        throw new CommandFailure("Run the launcher script itself: ./hapi " + word);
     }
 
     private static int help(Invocation invocation, String text) {

@@ -27,6 +27,8 @@ final class HelpText {
               auth        log in to a hub, log out, show the state, a QR code for the phone
               doctor      find out why a connection does not come up
               completion  completion for bash and zsh
+              install     make `hapi` a command of your shell
+              uninstall   take that command away, leave the data
               demo        see it without an agent: a hub with a scripted one
 
             Options:
@@ -58,6 +60,25 @@ final class HelpText {
               source <(hapi completion bash)
               hapi completion zsh > ~/.hapi-completion
               echo '. ~/.hapi-completion' >> ~/.zshrc
+            """;
+
+    static final String INSTALL =
+            """
+            Make `hapi` a command of your shell: a link in a folder of yours to this
+            program. Nothing else is written, and a file of another program stays.
+
+            Usage: hapi install [--dir DIR]
+                   hapi uninstall [--dir DIR]
+
+              --dir DIR  the folder of the link (default ~/.local/bin); uninstall
+                         without it also looks along the search path
+
+            uninstall removes the link only and says where the data are, which stay.
+
+            Examples:
+              ./hapi install
+              ./hapi install --dir ~/bin
+              hapi uninstall
             """;
 
     static final String DEMO =
