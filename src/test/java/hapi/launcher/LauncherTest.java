@@ -131,6 +131,12 @@ class LauncherTest {
     }
 
     @Test
+    void serviceFileOfTheHubIsTheCommandLines() {
+        assertThat(checkout.hapi("hub", "install", "--print").out())
+                .contains("arg=hapi.cli.Main\narg=hub\narg=install\narg=--print");
+    }
+
+    @Test
     void everythingElseIsTheCommandLineWithItsArgumentsUntouched() {
         var result = checkout.hapi("claude", "-p", "two words", "", "*", "größe");
 

@@ -10,7 +10,7 @@ public record HubArguments(
     public static final String USAGE =
             """
             Usage: hapi hub [--host ADDRESS] [--port PORT] [--lan]
-                   hapi hub rotate-token | import --from FILE
+                   hapi hub rotate-token | import --from FILE | install --print
 
               --host ADDRESS  listen on this address (default 127.0.0.1)
               --port PORT     listen on this port (default 3006)

@@ -150,6 +150,13 @@ public final class Dispatcher {
     }
 
     private static int hub(List<String> arguments, Invocation invocation) {
+        if (!arguments.isEmpty() && arguments.getFirst().equals("install")) {
+            return picocli(
+                    new HubInstallCommand(invocation),
+                    HelpText.HUB_INSTALL,
+                    arguments.subList(1, arguments.size()),
+                    invocation);
+        }
         if (arguments.contains("--help") || arguments.contains("-h")) {
             return help(invocation, HelpText.HUB);
         }

@@ -105,12 +105,30 @@ final class HelpText {
               --lan          listen on the addresses of the local network, for a phone in it
               -h, --help     this text
 
+            To let the system start it: hapi hub install --print
+
             Environment: HAPI_HOME, HAPI_LISTEN_HOST, HAPI_LISTEN_PORT, HAPI_PUBLIC_URL,
             CLI_API_TOKEN, CORS_ORIGINS, HAPI_TRUSTED_PROXIES, DB_PATH.
 
             Examples:
               hapi hub
               hapi hub --lan --port 3010
+            """;
+
+    static final String HUB_INSTALL =
+            """
+            Print the service file with which the system starts the hub of this
+            installation when you log in, and again when it ends; its first lines say
+            where to save it and the commands that enable it. Settings of your environment
+            are in it, the token is not. Nothing is written.
+
+            Usage: hapi hub install --print [--system systemd|launchd]
+
+              --system   the form of another system (default: that of this one)
+
+            Examples:
+              hapi hub install --print
+              hapi hub install --print --system launchd
             """;
 
     static final String AUTH =

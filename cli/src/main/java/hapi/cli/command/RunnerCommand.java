@@ -3,7 +3,6 @@ package hapi.cli.command;
 import hapi.cli.config.CliConfig;
 import hapi.cli.config.CliLogging;
 import hapi.cli.config.Launcher;
-import hapi.cli.config.ThisMachine;
 import hapi.cli.hub.HubException;
 import hapi.cli.runner.Runner;
 import hapi.cli.runner.RunnerClient;
@@ -215,27 +214,11 @@ final class RunnerCommand implements Dispatcher.Command {
                                     + " --print"));
         }
         CliConfig config = CliConfig.load(invocation.environment());
-        Path script =
-                Launcher.find(config.environment())
-                        .script()
-                        .orElseThrow(() ->
-                                new CommandFailure(
-                                        "This program was not started by its launcher script, so"
-                                                + " there is nothing a service could start."));
-        if (ThisMachine.platform().equals("win32")) {
-            throw new CommandFailure(
-                    "There is no service file for Windows: let its Task Scheduler run `hapi runner"
-                            + " start` at logon.");
-        }
-        boolean isMac = ThisMachine.platform().equals("darwin");
-        try {
-            ServiceUnit unit = new ServiceUnit(script, config.environment(), options(config));
-            invocation
-                    .out()
-                    .print(unit.text(isMac ? ServiceUnit.Form.LAUNCHD : ServiceUnit.Form.SYSTEMD));
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure("No service file: " + e.getMessage());
-        }
+        RunnerOptions options = options(config);
+        new ServiceText(invocation)
+                .print(
+                        Optional.empty(),
+                        script -> ServiceUnit.ofRunner(script, config.environment(), options));
         if (config.tokenSource() == CliConfig.Source.ENVIRONMENT) {
             invocation
                     .err()

@@ -1,19 +1,20 @@
 package hapi.cli.runner;
 
 import hapi.cli.agent.FlavorLaunch;
+import hapi.protocol.home.HapiHome;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The text with which the system's own service program starts the runner when its user logs in and
-/// starts it again when it ends: a systemd user unit, or a launchd property list. Sessions outlive
-/// the runner, so neither may end the runner's children with it. Nothing is installed here.
+/// The text with which the system's own service program starts the runner or the hub when its user
+/// logs in and starts it again when it ends: a systemd user unit, or a launchd property list.
+/// Sessions outlive the runner, so neither may end the runner's children with it. Nothing is
+/// installed here, and no token is in it: that stays in the settings file.
 public final class ServiceUnit {
-    /// What the runner needs to find agents, Java and the hub; the token is none of these: it stays
-    /// in the settings file.
-    private static final List<String> PASSED_ON =
+    /// What the runner needs to find agents, Java and the hub.
+    private static final List<String> OF_THE_RUNNER =
             List.of(
                     "PATH",
                     "HAPI_HOME",
@@ -25,20 +26,98 @@ public final class ServiceUnit {
                     "JAVA_HOME",
                     "LANG");
 
+    private static final List<String> OF_THE_HUB =
+            List.of(
+                    "PATH",
+                    "HAPI_LISTEN_HOST",
+                    "HAPI_LISTEN_PORT",
+                    "HAPI_PUBLIC_URL",
+                    "HAPI_ALLOWED_HOSTS",
+                    "HAPI_TRUSTED_PROXIES",
+                    "CORS_ORIGINS",
+                    "HAPI_METRICS_PORT",
+                    "HAPI_LOG_LEVEL",
+                    "HAPI_MAX_SOCKETS",
+                    "HAPI_MAX_STREAMS",
+                    "HAPI_MAX_UNADMITTED",
+                    "VAPID_SUBJECT",
+                    "HAPI_JAVA_OPTIONS",
+                    "JAVA_HOME",
+                    "LANG");
+
     public enum Form {
         SYSTEMD,
         LAUNCHD
     }
 
-    private final Path script;
-    private final Map<String, String> environment;
-    private final RunnerOptions options;
+    private final String name;
+    private final String description;
+    private final List<String> command;
+    private final Map<String, String> variables;
 
     /// @param script the launcher; of a checkout's build the checkout's own, which is always there
-    public ServiceUnit(Path script, Map<String, String> environment, RunnerOptions options) {
-        this.script = lasting(script);
-        this.environment = Map.copyOf(environment);
-        this.options = options;
+    private ServiceUnit(
+            String name,
+            String description,
+            Path script,
+            List<String> words,
+            Map<String, String> variables) {
+        this.name = name;
+        this.description = description;
+        this.command =
+                Stream.concat(Stream.of(lasting(script).toString()), words.stream()).toList();
+        this.variables = variables;
+    }
+
+    public static ServiceUnit ofRunner(
+            Path script, Map<String, String> environment, RunnerOptions options) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("HAPI_RUNNER_SUPERVISED", "1");
+        Stream<String> programs = FlavorLaunch.ALL.stream().map(FlavorLaunch::pathVariable);
+        passOn(Stream.concat(OF_THE_RUNNER.stream(), programs).toList(), environment, variables);
+        return new ServiceUnit(
+                "runner",
+                "HAPI runner, starts coding sessions for the hub",
+                script,
+                Stream.concat(Stream.of("runner", "start-sync"), options.arguments().stream())
+                        .toList(),
+                variables);
+    }
+
+    /// A home or database that is named by the environment is named by its full path, because a
+    /// service runs in a folder of its own.
+    public static ServiceUnit ofHub(Path script, Map<String, String> environment) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (String path : List.of("HAPI_HOME", "DB_PATH")) {
+            String value = environment.getOrDefault(path, "").strip();
+            if (!value.isEmpty()) {
+                variables.put(
+                        path, HapiHome.expand(value, environment).toAbsolutePath().toString());
+            }
+        }
+        passOn(OF_THE_HUB, environment, variables);
+        return new ServiceUnit(
+                "hub",
+                "HAPI hub, serves the pages and keeps the sessions",
+                script,
+                List.of("hub"),
+                variables);
+    }
+
+    private static void passOn(
+            List<String> names, Map<String, String> environment, Map<String, String> variables) {
+        // A service must not begin with a build.
+        variables.put("HAPI_NO_BUILD", "1");
+        for (String name : names) {
+            String value = environment.getOrDefault(name, "");
+            if (!value.isEmpty()) {
+                variables.put(name, value);
+            }
+        }
+    }
+
+    private boolean isRunner() {
+        return name.equals("runner");
     }
 
     /// @throws IllegalArgumentException when a path or variable has a line break or another control
@@ -54,27 +133,35 @@ public final class ServiceUnit {
         StringBuilder unit =
                 new StringBuilder(
                         """
-                        # Save as ~/.config/systemd/user/hapi-runner.service, then:
+                        # Save as ~/.config/systemd/user/hapi-%1$s.service, then:
                         #   systemctl --user daemon-reload
-                        #   systemctl --user enable --now hapi-runner
+                        #   systemctl --user enable --now hapi-%1$s
                         # To run it while nobody is logged in: loginctl enable-linger
                         [Unit]
-                        Description=HAPI runner, starts coding sessions for the hub
+                        Description=%2$s
                         StartLimitIntervalSec=300
                         StartLimitBurst=10
 
                         [Service]
                         Type=simple
-                        ExecStart=%s
+                        ExecStart=%3$s
                         """
-                                .formatted(execLine()));
-        variables()
-                .forEach((name, value) ->
-                        unit.append("Environment=%s\n".formatted(quoted(name + "=" + value))));
+                                .formatted(name, description, execLine()));
+        variables.forEach((name, value) ->
+                unit.append("Environment=%s\n".formatted(quoted(name + "=" + value))));
+        unit.append(
+                isRunner()
+                        ? """
+                        # Sessions live on when the runner ends.
+                        KillMode=process
+                        """
+                        : """
+                        # The first start prints the token; no journal needs to keep it.
+                        StandardOutput=null
+                        StandardError=journal
+                        """);
         unit.append(
                 """
-                # Sessions live on when the runner ends.
-                KillMode=process
                 Restart=always
                 RestartSec=5
 
@@ -87,7 +174,7 @@ public final class ServiceUnit {
     /// A dollar would be read as a variable, in ExecStart only.
     private String execLine() {
         StringBuilder line = new StringBuilder();
-        for (String word : command()) {
+        for (String word : command) {
             line.append(line.isEmpty() ? "" : " ").append(quoted(word).replace("$", "$$"));
         }
         return line.toString();
@@ -105,24 +192,25 @@ public final class ServiceUnit {
                 new StringBuilder(
                         """
                         <?xml version="1.0" encoding="UTF-8"?>
-                        <!-- Save as ~/Library/LaunchAgents/hapi.runner.plist, then:
-                             launchctl bootstrap gui/$UID ~/Library/LaunchAgents/hapi.runner.plist -->
+                        <!-- Save as ~/Library/LaunchAgents/hapi.%1$s.plist, then:
+                             launchctl enable gui/$(id -u)/hapi.%1$s
+                             launchctl bootstrap gui/$(id -u) ~/Library/LaunchAgents/hapi.%1$s.plist -->
                         <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" \
                         "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
                         <plist version="1.0">
                         <dict>
                           <key>Label</key>
-                          <string>hapi.runner</string>
+                          <string>hapi.%1$s</string>
                           <key>ProgramArguments</key>
                           <array>
-                        """);
-        command().forEach(word -> list.append("    <string>%s</string>\n".formatted(xml(word))));
+                        """
+                                .formatted(name));
+        command.forEach(word -> list.append("    <string>%s</string>\n".formatted(xml(word))));
         list.append("  </array>\n  <key>EnvironmentVariables</key>\n  <dict>\n");
-        variables()
-                .forEach((name, value) ->
-                        list.append(
-                                "    <key>%s</key>\n    <string>%s</string>\n"
-                                        .formatted(xml(name), xml(value))));
+        variables.forEach((name, value) ->
+                list.append(
+                        "    <key>%s</key>\n    <string>%s</string>\n"
+                                .formatted(xml(name), xml(value))));
         list.append(
                 """
                   </dict>
@@ -132,39 +220,21 @@ public final class ServiceUnit {
                   <true/>
                   <key>ThrottleInterval</key>
                   <integer>10</integer>
-                  <!-- Sessions live on when the runner ends. -->
-                  <key>AbandonProcessGroup</key>
-                  <true/>
-                </dict>
-                </plist>
                 """);
+        if (isRunner()) {
+            list.append(
+                    """
+                      <!-- Sessions live on when the runner ends. -->
+                      <key>AbandonProcessGroup</key>
+                      <true/>
+                    """);
+        }
+        list.append("</dict>\n</plist>\n");
         return list.toString();
     }
 
     private static String xml(String text) {
         return checked(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    }
-
-    private List<String> command() {
-        return Stream.concat(
-                        Stream.of(script.toString(), "runner", "start-sync"),
-                        options.arguments().stream())
-                .toList();
-    }
-
-    private Map<String, String> variables() {
-        Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("HAPI_RUNNER_SUPERVISED", "1");
-        // A service must not begin with a build.
-        variables.put("HAPI_NO_BUILD", "1");
-        Stream<String> programs = FlavorLaunch.ALL.stream().map(FlavorLaunch::pathVariable);
-        for (String name : Stream.concat(PASSED_ON.stream(), programs).toList()) {
-            String value = environment.getOrDefault(name, "");
-            if (!value.isEmpty()) {
-                variables.put(name, value);
-            }
-        }
-        return variables;
     }
 
     private static String checked(String text) {

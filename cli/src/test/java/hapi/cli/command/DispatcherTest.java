@@ -62,6 +62,7 @@ class DispatcherTest {
                         "help",
                         "-h",
                         "server --help",
+                        "hub install --help",
                         "auth",
                         "runner",
                         "help list",
@@ -115,6 +116,15 @@ class DispatcherTest {
         Path script = Files.writeString(home.resolve("script"), text(out));
         Process check = new ProcessBuilder("bash", "-n", script.toString()).start();
         assertThat(check.waitFor()).isZero();
+    }
+
+    @Test
+    void serviceFileOfTheHubIsOnlyPrinted() {
+        assertThat(run("hub", "install")).isEqualTo(1);
+        assertThat(text(err)).contains("writes nothing by itself");
+        assertThat(run("hub", "install", "--print", "--system", "upstart")).isEqualTo(2);
+        assertThat(text(err)).contains("--system is systemd or launchd, not upstart");
+        assertThat(text(out)).isEmpty();
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
@@ -25,13 +27,15 @@ class ServiceUnitTest {
     private static final String ODD = "/opt/a b/100%/\"q\"/$HOME/\\x/<&>'";
     @TempDir private Path folder;
 
-    @Test
-    void systemdReadsOurQuoting() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"runner", "hub"})
+    void systemdReadsOurQuoting(String name) throws Exception {
         Path tool = Path.of("/usr/bin/systemd-analyze");
         assumeThat(tool).exists();
-        Path script = executable(folder.resolve("a b/100%/\"q\"/hapi"));
-        Path unit = folder.resolve("hapi-runner.service");
-        Files.writeString(unit, unit(script).text(Form.SYSTEMD));
+        Path script = executable(folder.resolve("a b/100%/\"q\" & 'r'/hapi"));
+        Path unit = folder.resolve("hapi-%s.service".formatted(name));
+        ServiceUnit service = name.equals("hub") ? hub(script) : unit(script);
+        Files.writeString(unit, service.text(Form.SYSTEMD));
 
         Process process =
                 new ProcessBuilder(tool.toString(), "verify", "--man=no", "--user", unit.toString())
@@ -40,7 +44,7 @@ class ServiceUnitTest {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor(20, TimeUnit.SECONDS);
 
-        assertThat(said.lines().filter(line -> line.contains("hapi-runner"))).isEmpty();
+        assertThat(said.lines().filter(line -> line.contains("hapi-"))).isEmpty();
     }
 
     @Test
@@ -58,13 +62,9 @@ class ServiceUnitTest {
 
     @Test
     void propertyListIsXmlWithTheVeryWords() throws Exception {
-        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-        factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
         String text = unit(Path.of(ODD + "/hapi")).text(Form.LAUNCHD);
 
-        Document list =
-                factory.newDocumentBuilder()
-                        .parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        Document list = parsed(text);
 
         assertThat(strings(list))
                 .contains(
@@ -74,6 +74,29 @@ class ServiceUnitTest {
                         "--workspace-root=" + ODD,
                         "--max-sessions=5");
         assertThat(text).contains("~/Library/LaunchAgents/").doesNotContain("secret");
+    }
+
+    @Test
+    void hubIsItsLauncherWithTheSettingsOfTheEnvironmentByFullPaths() {
+        assertThat(hub(Path.of("/o p/100%/$x/\"q\"/hapi")).text(Form.SYSTEMD))
+                .contains("#   systemctl --user enable --now hapi-hub\n")
+                .contains("ExecStart=\"/o p/100%%/$$x/\\\"q\\\"/hapi\" \"hub\"\n")
+                .contains("Environment=\"HAPI_NO_BUILD=1\"")
+                .contains("Environment=\"HAPI_HOME=" + Path.of("da ta").toAbsolutePath() + "\"")
+                .contains("Environment=\"DB_PATH=/home/me/my.db\"")
+                .contains("Environment=\"HAPI_PUBLIC_URL=https://hub.example/%%20\"")
+                .contains("StandardOutput=null\nStandardError=journal\n")
+                .doesNotContain("secret", "KillMode", "HAPI_LISTEN_PORT");
+    }
+
+    @Test
+    void propertyListOfTheHubIsXmlWithTheVeryWords() throws Exception {
+        String text = hub(Path.of(ODD + "/hapi")).text(Form.LAUNCHD);
+
+        assertThat(strings(parsed(text))).startsWith("hapi.hub", ODD + "/hapi", "hub");
+        assertThat(text)
+                .contains("launchctl bootstrap gui/$(id -u) ~/Library/LaunchAgents/hapi.hub.plist")
+                .doesNotContain("AbandonProcessGroup", "secret");
     }
 
     @Test
@@ -91,10 +114,29 @@ class ServiceUnitTest {
     }
 
     private static ServiceUnit unit(Path script) {
-        return new ServiceUnit(
+        return ServiceUnit.ofRunner(
                 script,
                 Map.of("HAPI_HOME", ODD, "CLI_API_TOKEN", "secret", "PATH", "/bin:/usr/bin"),
                 new RunnerOptions(List.of(Path.of(ODD)), 5, Optional.of(Duration.ofMinutes(30))));
+    }
+
+    private static ServiceUnit hub(Path script) {
+        return ServiceUnit.ofHub(
+                script,
+                Map.of(
+                        "HOME", "/home/me",
+                        "HAPI_HOME", "da ta",
+                        "DB_PATH", "~/my.db",
+                        "HAPI_PUBLIC_URL", "https://hub.example/%20",
+                        "CLI_API_TOKEN", "secret",
+                        "PATH", "/bin:/usr/bin"));
+    }
+
+    private static Document parsed(String text) throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+        return factory.newDocumentBuilder()
+                .parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<String> strings(Document list) {
