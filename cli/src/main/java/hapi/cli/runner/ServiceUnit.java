@@ -171,11 +171,12 @@ public final class ServiceUnit {
         return unit.toString();
     }
 
-    /// A dollar would be read as a variable, in ExecStart only.
+    /// A dollar would be read as a variable, in ExecStart only. The name of a program may have no
+    /// quotes there, however they are written; the launcher is a script and may.
     private String execLine() {
-        StringBuilder line = new StringBuilder();
+        StringBuilder line = new StringBuilder("/bin/sh");
         for (String word : command) {
-            line.append(line.isEmpty() ? "" : " ").append(quoted(word).replace("$", "$$"));
+            line.append(" ").append(quoted(word).replace("$", "$$"));
         }
         return line.toString();
     }

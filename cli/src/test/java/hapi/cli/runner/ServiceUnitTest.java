@@ -37,21 +37,28 @@ class ServiceUnitTest {
         ServiceUnit service = name.equals("hub") ? hub(script) : unit(script);
         Files.writeString(unit, service.text(Form.SYSTEMD));
 
-        Process process =
-                new ProcessBuilder(tool.toString(), "verify", "--man=no", "--user", unit.toString())
-                        .redirectErrorStream(true)
-                        .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor(20, TimeUnit.SECONDS);
+        assertThat(verified(tool, unit)).doesNotContain("hapi-");
+        Files.writeString(unit, service.text(Form.SYSTEMD).replace("=/bin/sh", "=/bin/none"));
+        assertThat(verified(tool, unit)).contains("/bin/none is not executable");
+    }
 
-        assertThat(said.lines().filter(line -> line.contains("hapi-"))).isEmpty();
+    /// Without a runtime folder it ends before it has read anything.
+    private String verified(Path tool, Path unit) throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder(tool.toString(), "verify", "--man=no", "--user", unit.toString())
+                        .redirectErrorStream(true);
+        builder.environment().put("XDG_RUNTIME_DIR", folder.toString());
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return said;
     }
 
     @Test
     void systemdLineDoublesWhatSystemdWouldReplace() {
         assertThat(unit(Path.of("/o p/100%/$x/\"q\"/hapi")).text(Form.SYSTEMD))
                 .contains(
-                        "ExecStart=\"/o p/100%%/$$x/\\\"q\\\"/hapi\" \"runner\" \"start-sync\""
+                        "ExecStart=/bin/sh \"/o p/100%%/$$x/\\\"q\\\"/hapi\" \"runner\" \"start-sync\""
                                 + " \"--workspace-root=/opt/a b/100%%/\\\"q\\\"/$$HOME/\\\\x/<&>'\""
                                 + " \"--max-sessions=5\" \"--idle-stop=30\"")
                 .contains("Environment=\"HAPI_HOME=/opt/a b/100%%/\\\"q\\\"/$HOME/\\\\x/<&>'\"")
@@ -80,7 +87,7 @@ class ServiceUnitTest {
     void hubIsItsLauncherWithTheSettingsOfTheEnvironmentByFullPaths() {
         assertThat(hub(Path.of("/o p/100%/$x/\"q\"/hapi")).text(Form.SYSTEMD))
                 .contains("#   systemctl --user enable --now hapi-hub\n")
-                .contains("ExecStart=\"/o p/100%%/$$x/\\\"q\\\"/hapi\" \"hub\"\n")
+                .contains("ExecStart=/bin/sh \"/o p/100%%/$$x/\\\"q\\\"/hapi\" \"hub\"\n")
                 .contains("Environment=\"HAPI_NO_BUILD=1\"")
                 .contains("Environment=\"HAPI_HOME=" + Path.of("da ta").toAbsolutePath() + "\"")
                 .contains("Environment=\"DB_PATH=/home/me/my.db\"")
@@ -102,7 +109,7 @@ class ServiceUnitTest {
     @Test
     void scriptOfACheckoutsBuildIsTheCheckoutsOwn() {
         assertThat(unit(Path.of("/src/hapi/target/run/20260101-1/hapi")).text(Form.SYSTEMD))
-                .contains("ExecStart=\"/src/hapi/hapi\" \"runner\"");
+                .contains("ExecStart=/bin/sh \"/src/hapi/hapi\" \"runner\"");
     }
 
     @Test
