@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -107,6 +108,7 @@ class NoticesPageIT {
     }
 
     @Test
+    @Tag("full")
     void whoPutsThePhoneAwayIsWokenAndTheLedgerSaysSo() {
         PlayedSession session = PlayedSession.start(stage, hub, "workshop");
         switchOn();
@@ -158,6 +160,7 @@ class NoticesPageIT {
     }
 
     @Test
+    @Tag("full")
     void pushesThatAreNoneShowSomethingAndLeadHome() {
         switchOn();
         page.evaluate("() => navigator.serviceWorker.ready");
@@ -184,6 +187,7 @@ class NoticesPageIT {
     }
 
     @Test
+    @Tag("full")
     void tappedNoticeMovesTheOpenPageWithoutALoad() {
         PlayedSession session = PlayedSession.start(stage, hub, "workshop");
         session.ask("toolu_1", "make check");
