@@ -3,7 +3,6 @@ package hapi.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hapi.hub.HubServer.Route;
-import hapi.hub.notify.PushSubscription;
 import hapi.hub.notify.PushSubscriptions;
 import hapi.hub.scope.Namespaces;
 import hapi.protocol.json.Json;
@@ -327,18 +326,14 @@ class NamespaceRoutesTest {
     @Test
     @DisplayName("row 5: nobody ends or replaces a push subscription of another")
     void subscriptionsOfAnotherStay() {
-        ObjectNode body = Json.object().put("endpoint", "https://push.example/1");
-        body.putObject("keys").put("p256dh", "key-of-a").put("auth", "auth-of-a");
-        tenants.a.post("/api/push/subscribe", body).ok();
+        ObjectNode body = Json.object().put("endpoint", TwoTenants.BROWSER_OF_A.endpoint());
+        body.putObject("keys").put("p256dh", "key-of-b").put("auth", "auth-of-b");
 
+        b.post("/api/push/subscribe", body).ok();
         b.call("DELETE", "/api/push/subscribe", body).ok();
-        ObjectNode other = body.deepCopy();
-        other.putObject("keys").put("p256dh", "key-of-b").put("auth", "auth-of-b");
-        b.post("/api/push/subscribe", other).ok();
 
         assertThat(tenants.hub.get(PushSubscriptions.class).of(Namespaces.ofRow("a")))
-                .containsExactly(
-                        new PushSubscription("https://push.example/1", "key-of-a", "auth-of-a"));
+                .containsExactly(TwoTenants.BROWSER_OF_A);
     }
 
     @Test

@@ -3,6 +3,10 @@ package hapi.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hapi.hub.HubServer;
+import hapi.hub.notify.PushSubscription;
+import hapi.hub.notify.PushSubscriptions;
+import hapi.hub.scope.Namespace;
+import hapi.hub.scope.Namespaces;
 import hapi.protocol.json.Json;
 import hapi.testkit.hub.HubClient;
 import hapi.testkit.hub.SocketPeer;
@@ -16,6 +20,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// A hub with the namespaces `a`, which has a machine, an active session with a prompt, a request
 /// and a process, and `b`, which has a session of the same tag and is curious.
 final class TwoTenants implements AutoCloseable {
+    private static final Namespace A = Namespaces.ofRow("a");
+
+    /// Nothing is ever sent there: the hub refuses the address.
+    static final PushSubscription BROWSER_OF_A =
+            new PushSubscription("https://127.0.0.1/push-of-a", "p256dh-of-a", "auth-of-a");
+
     final HubServer hub;
     final HubClient a;
     final HubClient b;
@@ -59,6 +69,7 @@ final class TwoTenants implements AutoCloseable {
                         Json.object().put("text", "secret of a").put("localId", "local-a"))
                 .ok();
         promptOfA = a.messages(sessionOfA).getFirst().path("id").asString();
+        hub.get(PushSubscriptions.class).subscribe(A, BROWSER_OF_A);
         before = a.session(sessionOfA);
         machineBefore = machine();
     }
@@ -100,6 +111,7 @@ final class TwoTenants implements AutoCloseable {
             assertThat(machine().path(field)).as(field).isEqualTo(machineBefore.path(field));
         }
         assertThat(a.messages(sessionOfA)).hasSize(1);
+        assertThat(hub.get(PushSubscriptions.class).of(A)).containsExactly(BROWSER_OF_A);
         assertThat(cliOfA.events()).noneMatch(event -> event.name().equals("rpc-request"));
     }
 
