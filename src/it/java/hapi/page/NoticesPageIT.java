@@ -129,7 +129,9 @@ class NoticesPageIT {
     void whoLooksAtAnotherScreenReadsItThere() {
         PlayedSession session = PlayedSession.start(stage, hub, "workshop");
         switchOn();
-        page.locator("hapi-notices summary").click();
+        page.waitForResponse(
+                response -> String.valueOf(response.request().postData()).contains("\"idle\":"),
+                () -> page.locator("hapi-notices summary").click());
         session.ask("toolu_1", "make check");
 
         Locator toast = page.locator("hapi-toast a");

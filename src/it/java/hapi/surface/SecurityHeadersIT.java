@@ -104,6 +104,7 @@ class SecurityHeadersIT {
                         .matcher(manifest.body())
                         .results()
                         .map(it -> it.group(1))
+                        .distinct()
                         .toList();
         assertThat(icons).hasSize(4);
         for (String icon : icons) {

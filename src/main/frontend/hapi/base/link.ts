@@ -53,6 +53,8 @@ class Link {
   private lastTick = 0;
   /** Epoch milliseconds; 0 before the first. */
   private touched = 0;
+  /** The hub takes it that nobody looks, and somebody does. */
+  private isUntold = false;
 
   /** The hub's name for this tab; with it the asking begins. */
   begin(tab: string) {
@@ -108,11 +110,13 @@ class Link {
 
   /** A first touch after a rest is told at once, before an agent asks. */
   private onTouch = () => {
-    const rested = Date.now() - this.touched > REST_MILLIS;
-    this.touched = Date.now();
-    if (rested && this.state === 'live') {
-      this.next(0);
+    if (Date.now() - this.touched > REST_MILLIS) {
+      this.isUntold = true;
+      if (this.state === 'live' && !this.isAsking) {
+        this.next(0);
+      }
     }
+    this.touched = Date.now();
   };
 
   /** A tab that was frozen is told nothing of it: its clock has jumped. */
@@ -159,13 +163,14 @@ class Link {
       }
     } finally {
       this.isAsking = false;
-      this.next(this.state === 'live' ? CALM_MILLIS : AGAIN_MILLIS);
+      this.next(this.state !== 'live' ? AGAIN_MILLIS : this.isUntold ? 0 : CALM_MILLIS);
     }
   }
 
   private async asks(patience: number, beatMillis: number) {
     const number = ++this.asked;
     const asked = Date.now();
+    this.isUntold = false;
     const idle = this.touched ? Math.min(asked - this.touched, LONG_MILLIS) : undefined;
     await act('beat', { tab: this.tab, number, idle }, patience);
     const isQuick = beatMillis === WAKE_BEAT_MILLIS;

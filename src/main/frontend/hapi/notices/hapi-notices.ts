@@ -22,6 +22,7 @@ export class HapiNotices extends LitElement {
   @state() private line = '';
   @state() private isFault = false;
   @state() private isBusy = false;
+  @state() private isOpen = false;
   @state() private told?: Told[] | 'failed';
 
   override connectedCallback() {
@@ -99,9 +100,9 @@ export class HapiNotices extends LitElement {
           </button>`
         : nothing}
       <p role="status" class=${this.isFault ? 'fault' : 'hint'}>${this.line}</p>
-      <details>
+      <details @toggle=${(event: Event) => (this.isOpen = (event.target as HTMLDetailsElement).open)}>
         <summary>${text('notices.told')}</summary>
-        ${this.list()}
+        ${this.isOpen ? this.list() : nothing}
       </details>
     `;
   }

@@ -175,7 +175,14 @@ public final class Browser implements AutoCloseable {
     private void endTest() {
         sleeps.forEach(Sleep::close);
         sleeps.clear();
-        pages.forEach(page -> page.context().close());
+        for (Page page : pages) {
+            // A page that closes tells its hub so, and a route of the test would still take that.
+            if (!page.isClosed()) {
+                page.unrouteAll();
+            }
+            page.context().unrouteAll();
+            page.context().close();
+        }
         pages.clear();
         List<String> unexpected =
                 problems.stream()
