@@ -32,7 +32,7 @@ class NewSessionModelsIT {
     @RegisterExtension final Stage stage = new Stage();
 
     @Test
-    void modelThatTheMachineOffersIsChosenAndUsed() {
+    void modelAndEffortThatTheMachineOffersAreChosenAndUsed() {
         AgentCase codex = new CodexCase();
         stage.play(codex.scenario());
         HubProcess hub = HubProcess.start(stage, Edition.OURS);
@@ -51,6 +51,8 @@ class NewSessionModelsIT {
         button(page, "Codex").click();
         button(page, offered).click(new Locator.ClickOptions().setTimeout(Visitor.LIMIT_MILLIS));
         assertThat(button(page, offered)).hasAttribute("aria-pressed", "true");
+        button(page, "high").click();
+        assertThat(button(page, "high")).hasAttribute("aria-pressed", "true");
         page.getByLabel("What should it do?").fill("words for the chosen model");
         Browser.screenshot(page, "new-session-model");
         page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Start").setExact(true))
@@ -63,6 +65,7 @@ class NewSessionModelsIT {
                                 LIMIT,
                                 asked -> asked.prompt().equals("words for the chosen model"));
         assertThat(request.conversation().model()).isEqualToIgnoringCase(offered);
+        assertThat(request.body().at("/reasoning/effort").asString("")).isEqualTo("high");
     }
 
     /// By how its name begins.

@@ -15,6 +15,7 @@ import {
 } from './model';
 import { fate, numbers } from './words';
 import { act, Refused } from '../base/act';
+import { go } from '../base/go';
 import { text } from '../base/texts';
 import '../base/icons';
 
@@ -375,12 +376,7 @@ export class HapiFiles extends LitElement {
     window.dispatchEvent(
       new CustomEvent('hapi-insert', { detail: { session: this.session, text: place } })
     );
-    const link = document.createElement('a');
-    link.href = `sessions/${this.session}`;
-    link.setAttribute('router-link', '');
-    this.renderRoot.append(link);
-    link.click();
-    link.remove();
+    go(this.renderRoot, `sessions/${this.session}`);
   }
 
   private shut() {

@@ -1,5 +1,5 @@
 import { act } from '../base/act';
-import type { Agent, Machine, Model, Place } from './model';
+import type { Agent, Machine, Offer, Place } from './model';
 
 const ASK_MILLIS = 35_000;
 const MODELS_MILLIS = 130_000;
@@ -13,7 +13,7 @@ export class Choices extends EventTarget {
   recent: Place[] = [];
   isLoaded = false;
   private agentsOf = new Map<string, { agents: Agent[]; folders: string[] }>();
-  private modelsOf = new Map<string, { models: Model[]; error: string }>();
+  private modelsOf = new Map<string, Offer>();
   private existing = new Map<string, boolean | undefined>();
   private asking = new Set<string>();
 
@@ -61,19 +61,20 @@ export class Choices extends EventTarget {
     }
   }
 
-  models(machine: string, agent: Agent, folder: string) {
+  offer(machine: string, agent: Agent, folder: string): Offer & { isAsking: boolean } {
     const name = `models ${machine} ${agent.id} ${agent.isByFolder ? folder : ''}`;
     const known = this.modelsOf.get(name);
     if (!known && machine && (folder || !agent.isByFolder)) {
       void this.ask(name, async () => {
         const answer = await act('start-models', { machine, agent: agent.id, folder }, MODELS_MILLIS);
         this.modelsOf.set(name, {
-          models: answer.models as Model[],
+          models: answer.models as Offer['models'],
+          efforts: answer.efforts as Offer['efforts'],
           error: String(answer.error ?? '')
         });
       });
     }
-    return { models: known?.models ?? [], error: known?.error ?? '', isAsking: this.asking.has(name) };
+    return { ...(known ?? { models: [], efforts: [], error: '' }), isAsking: this.asking.has(name) };
   }
 
   private async ask(name: string, work: () => Promise<void>) {

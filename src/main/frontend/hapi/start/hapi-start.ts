@@ -2,10 +2,11 @@ import { LitElement, html, nothing as none, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '../base/icons';
 import { act, NotSent, Refused } from '../base/act';
+import { go } from '../base/go';
 import { text } from '../base/texts';
 import { since } from '../base/time';
 import { Choices } from './choices';
-import './hapi-browse';
+import { options, place, summary, type Form } from './fields';
 import { kept, lastPart, nothing, type Agent, type Place, type Wish } from './model';
 import { startStyles } from './start-styles';
 
@@ -125,7 +126,7 @@ export class HapiStart extends LitElement {
       }, CHECK_MILLIS);
     }
     if ('agent' in step) {
-      this.wish = { ...this.wish, mode: '', model: '' };
+      this.wish = { ...this.wish, mode: '', model: '', effort: '' };
     }
     this.settle();
     kept.write(this.wish);
@@ -147,7 +148,7 @@ export class HapiStart extends LitElement {
         this.wish = { ...wish, reused: '', ...(answer.kept ? { prompt: '' } : {}) };
       } else {
         kept.clear();
-        this.go(`sessions/${answer.session}`);
+        go(this.renderRoot, `sessions/${answer.session}`);
       }
     } catch (fault) {
       this.failed(fault);
@@ -167,15 +168,6 @@ export class HapiStart extends LitElement {
     } else {
       throw fault;
     }
-  }
-
-  private go(address: string) {
-    const link = document.createElement('a');
-    link.href = address;
-    link.setAttribute('router-link', '');
-    this.renderRoot.append(link);
-    link.click();
-    link.remove();
   }
 
   /** Is it known where, and that the agent is there? */
@@ -216,7 +208,7 @@ export class HapiStart extends LitElement {
           ></textarea>
         </label>
         ${this.where()} ${this.optionsLine(agent)}
-        ${this.isOpen ? this.options(agent) : none}
+        ${this.isOpen ? options(this.form, agent) : none}
         <slot></slot>
       </form>
       <div class="foot">
@@ -272,7 +264,7 @@ export class HapiStart extends LitElement {
           this.change();
         })}
       </div>
-      ${isOther ? this.place() : none}
+      ${isOther ? place(this.form) : none}
     </fieldset>`;
   }
 
@@ -283,168 +275,25 @@ export class HapiStart extends LitElement {
     </label>`;
   }
 
-  private place() {
-    const { machine, folder } = this.wish;
-    const exists = choices.exists(machine, folder.trim());
-    return html`<div class="place">
-      ${choices.machines.length > 1
-        ? html`<div class="field">
-            <span>${text('new.machine')}</span>
-            ${this.chips(
-              choices.machines.map((it) => ({ id: it.id, label: it.name })),
-              machine,
-              (id) => this.set({ machine: id, folder: choices.folders(id)[0] ?? '' })
-            )}
-          </div>`
-        : none}
-      <label class="field">
-        <span>${text('new.directory')}</span>
-        <input
-          id="folder"
-          list="folders"
-          autocomplete="off"
-          autocapitalize="off"
-          spellcheck="false"
-          placeholder=${text('new.directory.hint', '/home/me/project')}
-          .value=${folder}
-          @input=${(event: Event) => this.set({ folder: (event.target as HTMLInputElement).value })}
-        />
-      </label>
-      <datalist id="folders">
-        ${choices.folders(machine).map((it) => html`<option value=${it}></option>`)}
-      </datalist>
-      ${exists === false
-        ? html`<p class="warn" role="status">${text('new.directory.missing')}</p>`
-        : none}
-      ${this.isBrowsing
-        ? html`<hapi-browse
-            .machine=${machine}
-            .folder=${folder.trim() || choices.folders(machine)[0] || '/'}
-            @take=${(event: CustomEvent<string>) => {
-              this.isBrowsing = false;
-              this.set({ folder: event.detail });
-            }}
-          ></hapi-browse>`
-        : html`<button
-            type="button"
-            class="second"
-            ?disabled=${!machine}
-            @click=${() => (this.isBrowsing = true)}
-          >
-            ${text('new.browse')}
-          </button>`}
-    </div>`;
-  }
-
   private optionsLine(agent?: Agent) {
-    const { mode, model, worktree } = this.wish;
-    const label = agent?.modes.find((it) => it.id === mode) ?? agent?.modes[0];
-    const words = [
-      agent?.name,
-      label?.label,
-      model,
-      worktree ? text('new.worktree') : ''
-    ];
     return html`<button
       type="button"
       class="line"
       aria-expanded=${this.isOpen}
       @click=${() => (this.isOpen = !this.isOpen)}
     >
-      <span
-        ><b>${text('new.options')}</b><small>${words.filter(Boolean).join(' · ')}</small></span
-      >
+      <span><b>${text('new.options')}</b><small>${summary(this.form, agent)}</small></span>
       <hapi-icon name=${this.isOpen ? 'down' : 'open'}></hapi-icon>
     </button>`;
   }
 
-  private options(agent?: Agent) {
-    const { machine, mode, model, worktree, worktreeName } = this.wish;
-    const offered = agent?.hasModel
-      ? choices.models(machine, agent, this.wish.folder.trim())
-      : undefined;
-    return html`<div class="options">
-      <div class="field">
-        <span>${text('new.agent')}</span>
-        ${this.chips(
-          choices.agents(machine).map((it) => ({ id: it.id, label: it.name, why: it.why })),
-          this.wish.agent,
-          (id) => this.set({ agent: id })
-        )}
-      </div>
-      ${agent && agent.modes.length > 1
-        ? html`<div class="field">
-            <span>${text('new.mode')}</span>
-            ${this.chips(agent.modes, mode || agent.modes[0].id, (id) =>
-              this.set({ mode: id === agent.modes[0].id ? '' : id })
-            )}
-          </div>`
-        : none}
-      ${offered
-        ? html`<div class="field">
-            <span>${text('new.model')}</span>
-            ${this.chips(
-              [
-                { id: '', label: text('new.model.own') },
-                ...offered.models.map((it) => ({ id: it.id, label: it.name }))
-              ],
-              model,
-              (id) => this.set({ model: id })
-            )}
-            ${offered.isAsking
-              ? html`<p class="hint" role="status">${text('new.model.asking', agent!.name)}</p>`
-              : none}
-            ${offered.error ? html`<p class="warn">${offered.error}</p>` : none}
-            <input
-              aria-label=${text('new.model.name')}
-              placeholder=${text('new.model.name')}
-              autocapitalize="off"
-              spellcheck="false"
-              .value=${offered.models.some((it) => it.id === model) ? '' : model}
-              @change=${(event: Event) =>
-                this.set({ model: (event.target as HTMLInputElement).value.trim() })}
-            />
-          </div>`
-        : none}
-      <label class="card ${worktree ? 'on' : ''}">
-        <input
-          type="checkbox"
-          .checked=${worktree}
-          @change=${(event: Event) => this.set({ worktree: (event.target as HTMLInputElement).checked })}
-        />
-        <span><b>${text('new.worktree')}</b><small>${text('new.worktree.hint')}</small></span>
-      </label>
-      ${worktree
-        ? html`<input
-            aria-label=${text('new.worktree.name')}
-            placeholder=${text('new.worktree.name')}
-            autocapitalize="off"
-            .value=${worktreeName}
-            @input=${(event: Event) =>
-              this.set({ worktreeName: (event.target as HTMLInputElement).value })}
-          />`
-        : none}
-    </div>`;
-  }
-
-  private chips(
-    all: { id: string; label: string; why?: string; risky?: boolean }[],
-    chosen: string,
-    choose: (id: string) => void
-  ) {
-    return html`<div class="chips">
-      ${all.map(
-        (it) =>
-          html`<button
-            type="button"
-            class="chip ${it.risky ? 'risky' : ''}"
-            aria-pressed=${it.id === chosen}
-            ?disabled=${!!it.why}
-            @click=${() => choose(it.id)}
-          >
-            ${it.label}${it.why ? `: ${it.why}` : ''}
-          </button>`
-      )}
-    </div>`;
+  private get form(): Form {
+    return {
+      wish: this.wish,
+      choices,
+      set: (step) => this.set(step),
+      isBrowsing: this.isBrowsing,
+      browse: (isBrowsing) => (this.isBrowsing = isBrowsing)
+    };
   }
 }

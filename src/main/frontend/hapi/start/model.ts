@@ -26,9 +26,23 @@ export interface Agent {
   isByFolder: boolean;
 }
 
-export interface Model {
+export interface Choice {
   id: string;
   name: string;
+}
+
+export interface Model extends Choice {
+  /** How long it may think; none when that is the agent's affair. */
+  efforts: Choice[];
+  /** The one that the agent takes by itself. */
+  isOwn: boolean;
+}
+
+/** What an agent offers; `efforts` are those of all its models. */
+export interface Offer {
+  models: Model[];
+  efforts: Choice[];
+  error: string;
 }
 
 /** What a person has chosen so far; kept when one leaves. */
@@ -39,6 +53,7 @@ export interface Wish {
   agent: string;
   mode: string;
   model: string;
+  effort: string;
   worktree: boolean;
   worktreeName: string;
   /** A start that failed and is done again. */
@@ -52,6 +67,7 @@ export const nothing: Wish = {
   agent: '',
   mode: '',
   model: '',
+  effort: '',
   worktree: false,
   worktreeName: '',
   reused: ''

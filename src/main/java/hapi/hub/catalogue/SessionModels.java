@@ -61,24 +61,38 @@ public final class SessionModels {
 
     /// What may be chosen; an effort has the shape of a model.
     public record Offer(List<Model> models, List<Model> efforts) {
+        static final Offer NONE = new Offer(List.of(), List.of());
+
         public Offer {
             models = List.copyOf(models);
             efforts = List.copyOf(efforts);
         }
     }
 
+    /// What is known without asking anybody; empty when somebody must be asked.
+    public static Optional<Offer> known(FlavorSpec flavor) {
+        return Optional.ofNullable(KNOWN.get(flavor.id()))
+                .or(() ->
+                        MODELS.containsKey(flavor.id())
+                                ? Optional.empty()
+                                : Optional.of(Offer.NONE));
+    }
+
     /// @param model the one in force, which decides about its efforts; null when the agent chooses
     public Offer offer(SessionKey key, FlavorSpec flavor, @Nullable String model) {
-        Offer known = KNOWN.get(flavor.id());
-        if (known != null) {
-            return known;
+        Optional<Offer> known = known(flavor);
+        if (known.isPresent()) {
+            return known.get();
         }
-        Optional<RawJson> told = ask(key, MODELS.get(flavor.id()));
-        List<Model> models = told.map(ModelList::of).map(ModelList::models).orElse(List.of());
+        List<Model> models =
+                ask(key, MODELS.get(flavor.id()))
+                        .map(ModelList::of)
+                        .map(ModelList::models)
+                        .orElse(List.of());
         List<Model> efforts =
                 EFFORTS.containsKey(flavor.id())
                         ? options(ask(key, EFFORTS.get(flavor.id())))
-                        : told.map(list -> ofModel(list.read(), model)).orElse(List.of());
+                        : ofModel(models, model);
         return new Offer(models, efforts);
     }
 
@@ -93,33 +107,24 @@ public final class SessionModels {
     private static List<Model> options(Optional<RawJson> told) {
         List<Model> efforts = new ArrayList<>();
         told.ifPresent(answer ->
-                answer.read()
-                        .path("options")
-                        .forEach(it -> add(efforts, it.path("value"), it.path("name"))));
+                answer.read().path("options").forEach(it -> option(it).ifPresent(efforts::add)));
         return efforts;
+    }
+
+    private static Optional<Model> option(JsonNode told) {
+        JsonNode id = told.path("value");
+        return id.isString() && !id.stringValue().isBlank()
+                ? Optional.of(
+                        new Model(id.stringValue(), told.path("name").asString(id.stringValue())))
+                : Optional.empty();
     }
 
     /// Those of the model in force, else of the one that the agent takes by itself.
-    private static List<Model> ofModel(JsonNode list, @Nullable String model) {
-        List<Model> efforts = new ArrayList<>();
-        for (JsonNode one : list.path("models")) {
-            boolean isIt =
-                    model == null
-                            ? one.path("isDefault").asBoolean(false)
-                            : model.equals(one.path("id").asString(""));
-            if (isIt) {
-                for (JsonNode effort : one.path("supportedReasoningEfforts")) {
-                    JsonNode name = effort.isString() ? effort : effort.path("reasoningEffort");
-                    add(efforts, name, name);
-                }
-            }
-        }
-        return efforts;
-    }
-
-    private static void add(List<Model> efforts, JsonNode id, JsonNode name) {
-        if (id.isString() && !id.asString().isBlank()) {
-            efforts.add(new Model(id.asString(), name.asString(id.asString())));
-        }
+    private static List<Model> ofModel(List<Model> models, @Nullable String model) {
+        return models.stream()
+                .filter(it -> model == null ? it.isOwn() : it.id().equals(model))
+                .flatMap(it -> it.efforts().stream())
+                .map(it -> new Model(it, it))
+                .toList();
     }
 }

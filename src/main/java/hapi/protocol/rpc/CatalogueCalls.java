@@ -46,8 +46,18 @@ public final class CatalogueCalls {
         }
     }
 
-    /// One model of an agent: `name` is for people, `id` for the agent.
-    public record Model(String id, String name) {}
+    /// One model of an agent: `name` is for people, `id` for the agent; `efforts` are the words for
+    /// how long it may think, weakest first, none when nobody told them; `isOwn`: the one that the
+    /// agent takes by itself.
+    public record Model(String id, String name, List<String> efforts, boolean isOwn) {
+        public Model {
+            efforts = List.copyOf(efforts);
+        }
+
+        public Model(String id, String name) {
+            this(id, name, List.of(), false);
+        }
+    }
 
     /// What a machine tells of an agent's models. Without models there may be an `error` in words.
     public record ModelList(List<Model> models, String error) {
@@ -63,18 +73,35 @@ public final class CatalogueCalls {
                 return new ModelList(List.of(), told.path("error").asString(""));
             }
             List<Model> models = new ArrayList<>();
-            told.path("models").forEach(it -> add(models, it.path("id"), it.path("displayName")));
-            told.path("availableModels")
-                    .forEach(it -> add(models, it.path("modelId"), it.path("name")));
+            told.path("models").forEach(it -> add(models, it, "id", "displayName"));
+            told.path("availableModels").forEach(it -> add(models, it, "modelId", "name"));
             return new ModelList(models, "");
         }
 
-        private static void add(List<Model> models, JsonNode id, JsonNode name) {
-            String text = id.isString() ? id.stringValue() : "";
-            boolean isNew = models.stream().noneMatch(known -> known.id().equals(text));
-            if (!text.isBlank() && isNew) {
-                models.add(new Model(text, name.isString() ? name.stringValue() : text));
+        private static void add(List<Model> models, JsonNode told, String idKey, String nameKey) {
+            String id = word(told.path(idKey));
+            boolean isNew = models.stream().noneMatch(known -> known.id().equals(id));
+            if (!id.isBlank() && isNew) {
+                String name = told.path(nameKey).isString() ? word(told.path(nameKey)) : id;
+                boolean isOwn = told.path("isDefault").asBoolean(false);
+                models.add(new Model(id, name, efforts(told), isOwn));
             }
+        }
+
+        /// Words, or objects that have the word inside: both are met.
+        private static List<String> efforts(JsonNode told) {
+            List<String> efforts = new ArrayList<>();
+            for (JsonNode effort : told.path("supportedReasoningEfforts")) {
+                String word = word(effort.isString() ? effort : effort.path("reasoningEffort"));
+                if (!word.isBlank()) {
+                    efforts.add(word);
+                }
+            }
+            return efforts;
+        }
+
+        private static String word(JsonNode node) {
+            return node.isString() ? node.stringValue() : "";
         }
     }
 

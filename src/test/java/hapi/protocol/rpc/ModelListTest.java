@@ -30,6 +30,20 @@ class ModelListTest {
     }
 
     @Test
+    void effortsAreWordsOrObjectsWithTheWord() {
+        assertThat(
+                        read("""
+                        {"success":true,"models":[{"id":"a","isDefault":true,
+                        "supportedReasoningEfforts":["low",{"reasoningEffort":"high"},
+                        7,{"reasoningEffort":null}," "]},{"id":"b","isDefault":"yes",
+                        "supportedReasoningEfforts":"low"}]}
+                        """)
+                                .models())
+                .containsExactly(
+                        new Model("a", "a", List.of("low", "high"), true), new Model("b", "b"));
+    }
+
+    @Test
     void failureIsModelListInItsOwnWords() {
         assertThat(read("{\"success\":false,\"error\":\"Codex is not installed\"}"))
                 .isEqualTo(new ModelList(List.of(), "Codex is not installed"));

@@ -8,13 +8,11 @@ import hapi.hub.scope.MachineKey;
 import hapi.hub.scope.Namespace;
 import hapi.protocol.json.Json;
 import hapi.protocol.json.RawJson;
-import hapi.protocol.rpc.CatalogueCalls.Model;
 import hapi.protocol.rpc.CatalogueCalls.ModelList;
 import hapi.protocol.rpc.RpcMethod;
 import hapi.protocol.rpc.RpcMethods;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,13 +27,6 @@ public class ModelLists {
                     "cursor", RpcMethods.LIST_CURSOR_MODELS,
                     "opencode", RpcMethods.LIST_OPENCODE_MODELS_FOR_CWD);
 
-    /// Names that Claude itself knows, newest first; no machine is asked for them.
-    private static final List<Model> ALIASES =
-            List.of(
-                    new Model("opus", "Opus"),
-                    new Model("sonnet", "Sonnet"),
-                    new Model("haiku", "Haiku"));
-
     private final MachineService machines;
     private final RpcGateway rpc;
 
@@ -47,13 +38,6 @@ public class ModelLists {
     /// Whether the answer depends on the folder.
     public boolean isOfFolder(String agent) {
         return METHODS.get(agent) == RpcMethods.LIST_OPENCODE_MODELS_FOR_CWD;
-    }
-
-    /// What is known without asking anybody; empty when a machine must be asked.
-    public Optional<ModelList> known(String agent) {
-        return METHODS.containsKey(agent)
-                ? Optional.empty()
-                : Optional.of(new ModelList(agent.equals("claude") ? ALIASES : List.of(), ""));
     }
 
     public ModelList ask(Namespace namespace, String machineId, String agent, String folder) {

@@ -12,6 +12,7 @@ import hapi.hub.start.OpenStart;
 import hapi.hub.start.SessionStarts;
 import hapi.hub.start.StartResult;
 import hapi.protocol.model.FlavorSpec;
+import hapi.protocol.model.FlavorSpec.Capability;
 import hapi.protocol.model.Machine;
 import hapi.protocol.model.SessionSummary;
 import hapi.protocol.rpc.FileCalls.DirectoryEntry;
@@ -57,12 +58,13 @@ public class SessionStarter {
         this.rpc = rpc;
     }
 
-    /// What to start. Without mode or model the agent chooses; `prompt` may be empty.
+    /// What to start. Without mode, model or effort the agent chooses; `prompt` may be empty.
     public record Wish(
             String directory,
             String agent,
             @Nullable String mode,
             @Nullable String model,
+            @Nullable String effort,
             boolean isWorktree,
             @Nullable String worktreeName,
             String prompt) {}
@@ -232,13 +234,14 @@ public class SessionStarter {
     }
 
     private static SpawnParams params(Wish wish) {
+        FlavorSpec flavor = FlavorSpec.of(wish.agent());
         return new SpawnParams(
                 MachineCalls.SPAWN_TYPE,
                 wish.directory(),
                 wish.agent(),
                 wish.model(),
-                null,
-                null,
+                flavor.has(Capability.EFFORT) ? wish.effort() : null,
+                flavor.has(Capability.MODEL_REASONING_EFFORT) ? wish.effort() : null,
                 wish.mode(),
                 null,
                 wish.isWorktree() ? "worktree" : null,

@@ -1,5 +1,6 @@
 package hapi.hub.ui.start;
 
+import hapi.hub.catalogue.SessionModels;
 import hapi.hub.ui.act.ActCall;
 import hapi.hub.ui.act.ActResult;
 import hapi.hub.ui.sessions.MachineNames;
@@ -139,27 +140,38 @@ class StartChoices {
         return new ActResult.Done(answer);
     }
 
-    /// `start-models`: `{machine, agent, folder}`. Answers `{models:[{id, name}], error}`; takes up
-    /// to two minutes, for the machine asks the agent.
+    /// `start-models`: `{machine, agent, folder}`. Answers `{models:[{id, name, isOwn, efforts}],
+    /// efforts, error}`; an effort is `{id, name}`: those of a model, else those of all; `isOwn`
+    /// marks the model that the agent takes by itself. Takes up to two minutes, for the machine
+    /// asks the agent.
     ActResult models(ActCall call) {
         String agent = call.text("agent");
         String folder = call.text("folder").strip();
-        ObjectNode answer = Json.object().put("error", "");
-        ArrayNode list = answer.putArray("models");
         if (!AGENTS.contains(agent) || models.isOfFolder(agent) && folder.isEmpty()) {
-            return new ActResult.Done(answer);
+            return new ActResult.Done(answer(List.of(), List.of(), ""));
         }
-        ModelList told =
-                models.known(agent)
-                        .orElseGet(() ->
-                                models.ask(
-                                        call.viewer().namespace(),
-                                        call.text("machine"),
-                                        agent,
-                                        folder));
-        for (Model model : told.models()) {
-            list.addObject().put("id", model.id()).put("name", model.name());
+        Optional<SessionModels.Offer> known = SessionModels.known(FlavorSpec.of(agent));
+        if (known.isPresent()) {
+            return new ActResult.Done(answer(known.get().models(), known.get().efforts(), ""));
         }
-        return new ActResult.Done(answer.put("error", told.error()));
+        ModelList told = models.ask(call.viewer().namespace(), call.text("machine"), agent, folder);
+        return new ActResult.Done(answer(told.models(), List.of(), told.error()));
+    }
+
+    private static ObjectNode answer(List<Model> models, List<Model> efforts, String error) {
+        ObjectNode answer = Json.object().put("error", error);
+        ArrayNode list = answer.putArray("models");
+        for (Model model : models) {
+            ObjectNode row =
+                    list.addObject()
+                            .put("id", model.id())
+                            .put("name", model.name())
+                            .put("isOwn", model.isOwn());
+            ArrayNode own = row.putArray("efforts");
+            model.efforts().forEach(it -> own.addObject().put("id", it).put("name", it));
+        }
+        ArrayNode all = answer.putArray("efforts");
+        efforts.forEach(it -> all.addObject().put("id", it.id()).put("name", it.name()));
+        return answer;
     }
 }

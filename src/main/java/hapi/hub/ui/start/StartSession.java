@@ -13,10 +13,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// `start`: `{machine, folder, agent, mode?, model?, worktree?, worktreeName?, prompt?, create?,
-/// reused?}`. Answers `{session}`, or `{silent:true, words}` when the machine was asked and did not
-/// answer: the session may still come up, and gets a prompt that is kept for it. Takes up to half a
-/// minute. Refuses `missing` when there is no such folder and `create` does not say to make it.
+/// `start`: `{machine, folder, agent, mode?, model?, effort?, worktree?, worktreeName?, prompt?,
+/// create?, reused?}`. Answers `{session}`, or `{silent:true, words}` when the machine was asked
+/// and did not answer: the session may still come up, and gets a prompt that is kept for it. Takes
+/// up to half a minute. Refuses `missing` when there is no such folder and `create` does not say to
+/// make it.
 ///
 /// `reused` names a start that failed before and is done again with this one.
 @Component
@@ -45,6 +46,7 @@ class StartSession {
                         || !StartChoices.AGENTS.contains(agent)
                         || !mode.isEmpty() && !FlavorSpec.of(agent).permissionModes().contains(mode)
                         || call.text("model").length() > MAX_WORD
+                        || call.text("effort").length() > MAX_WORD
                         || call.text("worktreeName").length() > MAX_WORD;
         if (isBad) {
             return new ActResult.Refused("bad_call", texts.text("act.failed"));
@@ -64,6 +66,7 @@ class StartSession {
                         agent,
                         wordOrNull(mode),
                         wordOrNull(call.text("model")),
+                        wordOrNull(call.text("effort")),
                         call.args().path("worktree").asBoolean(false),
                         wordOrNull(call.text("worktreeName")),
                         prompt);

@@ -19,6 +19,7 @@ import hapi.hub.ui.sessions.StartsFeed;
 import hapi.hub.ui.text.Texts;
 import hapi.protocol.json.Json;
 import hapi.protocol.rpc.MachineCalls.SpawnParams;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Where, with whom, what: the form asks and acts by itself; starts whose prompt is kept are shown
@@ -88,7 +89,12 @@ public class NewSessionView extends Div implements Framed, BeforeEnterObserver, 
                             .put("agent", params.agent())
                             .put("mode", params.permissionMode())
                             .put("model", params.model())
+                            .put("effort", effort(params))
                             .put("worktree", "worktree".equals(params.sessionType())));
+        }
+
+        private static @Nullable String effort(SpawnParams params) {
+            return params.effort() == null ? params.modelReasoningEffort() : params.effort();
         }
 
         @Override

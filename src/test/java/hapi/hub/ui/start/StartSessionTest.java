@@ -1,6 +1,7 @@
 package hapi.hub.ui.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import hapi.hub.HubCore;
 import hapi.hub.Scopes;
@@ -49,6 +50,10 @@ class StartSessionTest {
                     "agent-availability",
                     "{\"agents\":[{\"agent\":\"claude\",\"available\":true},"
                             + "{\"agent\":\"codex\",\"available\":false,\"reason\":\"not_found\"}]}",
+                    "listCodexModels",
+                    "{\"success\":true,\"models\":[{\"id\":\"a\",\"displayName\":\"A\","
+                            + "\"isDefault\":true,\"supportedReasoningEfforts\":[\"low\",\"high\"]},"
+                            + "{\"id\":\"b\"}]}",
                     "list-directory",
                     "{\"success\":true,\"entries\":[{\"name\":\"b\",\"type\":\"directory\",\"isGitRepo\":true},"
                             + "{\"name\":\"x.txt\",\"type\":\"file\"}]}");
@@ -161,6 +166,40 @@ class StartSessionTest {
         assertThat(asked.path("sessionType").asString()).isEqualTo("worktree");
         assertThat(asked.path("worktreeName").asString()).isEqualTo("coupon");
         assertThat(asked.path("model").asString()).isEqualTo("opus");
+    }
+
+    @Test
+    void effortTravelsUnderTheNameThatItsAgentKnows() {
+        start("{\"effort\":\"max\"}");
+        start("{\"agent\":\"codex\",\"effort\":\"low\"}");
+        start("{\"agent\":\"gemini\",\"effort\":\"low\"}");
+
+        assertThat(spawned())
+                .extracting(it -> Json.parse(it.replaceFirst("^\\S+ ", "")))
+                .extracting(
+                        it -> it.path("effort").asString(""),
+                        it -> it.path("modelReasoningEffort").asString(""))
+                .containsExactly(tuple("max", ""), tuple("", "low"), tuple("", ""));
+        assertThat(fault(start("{\"effort\":\"" + "x".repeat(201) + "\"}"))).isEqualTo("bad_call");
+    }
+
+    @Test
+    void effortsAreThoseOfTheModelOrOfTheAgent() {
+        JsonNode claude = models("claude");
+        assertThat(claude.path("efforts"))
+                .extracting(it -> it.path("id").asString())
+                .containsExactly("low", "medium", "high", "max");
+        JsonNode codex = models("codex");
+        assertThat(codex.path("efforts")).isEmpty();
+        assertThat(codex.path("models"))
+                .extracting(it -> it.path("isOwn").asBoolean(), it -> it.path("efforts").size())
+                .containsExactly(tuple(true, 2), tuple(false, 0));
+        assertThat(models("gemini").path("efforts")).isEmpty();
+    }
+
+    private JsonNode models(String agent) {
+        String args = "{\"machine\":\"m\",\"folder\":\"/work\",\"agent\":\"" + agent + "\"}";
+        return done(choices.models(call(Scopes.HOME, args)));
     }
 
     @Test
