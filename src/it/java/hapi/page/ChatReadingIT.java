@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
 import hapi.protocol.json.Json;
 import hapi.testkit.browser.Browser;
 import hapi.testkit.browser.Screen;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChatReadingIT {
     private static final int LOADS = 20;
+
+    /// Of the height of a screen, at least.
+    private static final double CHAT_SHARE = 0.8;
 
     /// How far the line under the finger may move in all of them.
     private static final double MOST_PIXELS = 2;
@@ -61,6 +65,40 @@ class ChatReadingIT {
         assertThat(visitor.chat().locator("hapi-code .word").first()).hasText("const");
         visitor.page().waitForCondition(() -> toEnd(visitor) == 0);
         assertThat(toEnd(visitor)).isZero();
+    }
+
+    @Test
+    void phoneOnItsSideGivesTheChatItsHeightAndTheHeadToWhoReadsUpwards() {
+        PlayedSession session = PlayedSession.start(stage, hub, "sideways");
+        session.sayMany(40, "a line of the thread, number ");
+        Visitor visitor = Visitor.signIn(browser, hub, Screen.LANDSCAPE);
+        visitor.open(session.id());
+        visitor.sees("number 40");
+        Locator head = visitor.page().locator(".chathead");
+
+        visitor.page().waitForCondition(() -> bottom(head) <= 0);
+        assertThat(visitor.chat().boundingBox().height / Screen.LANDSCAPE.height())
+                .isGreaterThanOrEqualTo(CHAT_SHARE);
+        Browser.screenshot(visitor.page(), "landscape-end");
+
+        scroll(visitor, -300);
+        visitor.page().waitForCondition(() -> head.boundingBox().y >= 0);
+        Browser.screenshot(visitor.page(), "landscape-upwards");
+        scroll(visitor, 60);
+        visitor.page().waitForCondition(() -> bottom(head) <= 0);
+
+        head.getByRole(AriaRole.LINK).last().focus();
+        visitor.page().waitForCondition(() -> head.boundingBox().y >= 0);
+    }
+
+    private static double bottom(Locator it) {
+        return it.boundingBox().y + it.boundingBox().height;
+    }
+
+    private static void scroll(Visitor visitor, int pixels) {
+        visitor.chat()
+                .locator(".scroller")
+                .evaluate("(it, pixels) => it.scrollBy(0, pixels)", pixels);
     }
 
     @Test

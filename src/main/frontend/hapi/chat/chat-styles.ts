@@ -320,4 +320,13 @@ export const chatStyles = css`
     bottom: auto;
     top: 8px;
   }
+  /* The head of the page lies over the rows. */
+  @media (max-height: 500px) and (min-width: 35em) {
+    .column {
+      padding-top: 56px;
+    }
+    :host(:not([deep])) :is(.older, .jump.up) {
+      top: 60px;
+    }
+  }
 `;

@@ -50,6 +50,11 @@ export class HapiChat extends LitElement {
   @property() session = '';
   /** Names this chat to the hub when more of it is asked for. */
   @property() word = '';
+  /**
+   * Whoever reads at the end, or on the way there, needs the height more than the head; on a low
+   * screen the head goes away.
+   */
+  @property({ type: Boolean, reflect: true }) deep = false;
   @state() private rows = new RowWindow();
   @state() private hasOlder = false;
   @state() private ready = false;
@@ -256,6 +261,7 @@ export class HapiChat extends LitElement {
       this.noteRead();
     }
     this.isSinceAbove = this.place.isAbove('.since');
+    this.deep = this.place.isDeep;
     if (!this.place.isFollowing) {
       this.fill();
     }
@@ -277,6 +283,7 @@ export class HapiChat extends LitElement {
       }
       this.requestUpdate();
     }
+    this.deep = this.place.isDeep;
     this.isSinceAbove = this.place.isAbove('.since');
     this.fill();
   }

@@ -17,6 +17,7 @@ export class ScrollPlace {
   private anchor?: Anchor;
   private lastTop = 0;
   private lastHeight = 0;
+  private isDown = false;
   private sizes?: ResizeObserver;
 
   /** `isAtEnd`: the newest row is in the page. */
@@ -139,6 +140,8 @@ export class ScrollPlace {
     const it = this.scroller;
     // Only a finger going up leaves the end; a dock that opens or a font that arrives does not.
     const isUp = it.scrollTop < this.lastTop - 1 && it.scrollHeight === this.lastHeight;
+    const step = it.scrollTop - this.lastTop;
+    this.isDown = Math.abs(step) > 1 ? step > 0 : this.isDown;
     const isFollowing =
       (this.below < NEAR && this.isAtEnd()) || (this.isFollowing && !isUp);
     const isOther = isFollowing !== this.isFollowing;
@@ -150,6 +153,12 @@ export class ScrollPlace {
       this.settle();
     }
     return isOther;
+  }
+
+  /** There is something to scroll, and the reader goes down or is at the end. */
+  get isDeep(): boolean {
+    const it = this.scroller;
+    return it.scrollHeight > it.clientHeight && (this.isFollowing || this.isDown);
   }
 
   isAbove(selector: string): boolean {

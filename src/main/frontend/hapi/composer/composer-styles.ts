@@ -142,6 +142,28 @@ export const composerStyles = css`
     color: var(--accent);
     font-weight: 600;
   }
+  /* Low and wide: status and field in one row. */
+  @media (max-height: 500px) and (min-width: 35em) {
+    .foot {
+      display: flex;
+      align-items: flex-end;
+      background: var(--raised);
+      border-top: 1px solid var(--line);
+    }
+    .foot > .status {
+      flex: 0 1 auto;
+      max-width: 45%;
+      min-height: 64px;
+      padding-inline: 12px 0;
+      border-top: 0;
+    }
+    .foot > .bar {
+      flex: 1;
+      min-width: 0;
+      padding-inline: 12px;
+      border-top: 0;
+    }
+  }
   /* With a keyboard up in landscape there is room for the field only. */
   @media (max-height: 300px) {
     .status {

@@ -403,47 +403,49 @@ export class HapiComposer extends LitElement {
       )}
       ${this.tray ? tray(this.tray) : nothing}
       ${this.token ? menu(it, this.token, found, this.active, this.choose) : nothing}
-      ${statusLine(it, this.mode, false, () => this.options?.open())}
-      <div class="bar">
-        <button class="more" aria-label=${text('composer.more')} @click=${() => this.options?.open()}>
-          <hapi-icon name="plus"></hapi-icon>
-        </button>
-        <textarea
-          rows="1"
-          enterkeyhint=${matchMedia('(pointer: fine)').matches ? 'send' : 'enter'}
-          aria-label=${text('composer.message', it.agent)}
-          aria-autocomplete="list"
-          aria-controls=${this.token ? 'menu' : nothing}
-          aria-activedescendant=${found.length ? `entry-${this.active}` : nothing}
-          placeholder=${placeholder}
-          .value=${this.draft}
-          @input=${this.type}
-          @click=${this.look}
-          @keydown=${this.onKey}
-          @blur=${this.leave}
-        ></textarea>
-        ${it.stoppable
-          ? html`<button
-              class="stop"
-              aria-label=${text('composer.stop')}
-              ?disabled=${this.isStopping}
-              @click=${this.stop}
-            >
-              <hapi-icon name=${this.isStopping ? 'busy' : 'stop'}></hapi-icon>
-            </button>`
-          : nothing}
-        ${it.stoppable && !this.draft.trim() && !this.tray?.uploads.length
-          ? nothing
-          : html`<button
-              class="send"
-              aria-label=${this.later
-                ? text('composer.later.at', clock(this.later))
-                : text('composer.send')}
-              ?disabled=${!this.canSend}
-              @click=${this.send}
-            >
-              <hapi-icon name="up"></hapi-icon>
-            </button>`}
+      <div class="foot">
+        ${statusLine(it, this.mode, false, () => this.options?.open())}
+        <div class="bar">
+          <button class="more" aria-label=${text('composer.more')} @click=${() => this.options?.open()}>
+            <hapi-icon name="plus"></hapi-icon>
+          </button>
+          <textarea
+            rows="1"
+            enterkeyhint=${matchMedia('(pointer: fine)').matches ? 'send' : 'enter'}
+            aria-label=${text('composer.message', it.agent)}
+            aria-autocomplete="list"
+            aria-controls=${this.token ? 'menu' : nothing}
+            aria-activedescendant=${found.length ? `entry-${this.active}` : nothing}
+            placeholder=${placeholder}
+            .value=${this.draft}
+            @input=${this.type}
+            @click=${this.look}
+            @keydown=${this.onKey}
+            @blur=${this.leave}
+          ></textarea>
+          ${it.stoppable
+            ? html`<button
+                class="stop"
+                aria-label=${text('composer.stop')}
+                ?disabled=${this.isStopping}
+                @click=${this.stop}
+              >
+                <hapi-icon name=${this.isStopping ? 'busy' : 'stop'}></hapi-icon>
+              </button>`
+            : nothing}
+          ${it.stoppable && !this.draft.trim() && !this.tray?.uploads.length
+            ? nothing
+            : html`<button
+                class="send"
+                aria-label=${this.later
+                  ? text('composer.later.at', clock(this.later))
+                  : text('composer.send')}
+                ?disabled=${!this.canSend}
+                @click=${this.send}
+              >
+                <hapi-icon name="up"></hapi-icon>
+              </button>`}
+        </div>
       </div>
       <hapi-options
         .session=${it}
