@@ -16,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Writes a session as a row of the list; `SessionRow` of `model.ts` is the other half. Pure.
 final class SessionRowEncoder {
+    private static final long STEP_MILLIS = 20_000;
+
     private final Texts texts;
     private final Map<String, String> machines;
 
@@ -72,13 +74,23 @@ final class SessionRowEncoder {
                                                 worktree.branch(),
                                                 texts))
                 .put("tone", needs ? "wait" : works ? "work" : "plain")
-                .put("since", needs ? facts.open().getFirst().since() : session.updatedAt())
+                .put(
+                        "since",
+                        needs
+                                ? facts.open().getFirst().since()
+                                : works ? roughly(session.updatedAt()) : session.updatedAt())
                 // While it works there is always something new: only what it came to counts.
                 .put("news", needs || works ? 0 : facts.news())
                 .put("active", session.active())
                 .put("ending", facts.isEnding())
                 .put("pinned", session.globalPinned())
                 .put("rank", session.globalPinned() ? 0 : session.active() ? 1 : 2);
+    }
+
+    /// The list says "now" or minutes: that an agent at work said something a moment ago makes no
+    /// other row, and so no push to every screen for every message.
+    private static long roughly(long atMillis) {
+        return atMillis - atMillis % STEP_MILLIS;
     }
 
     private static String machineId(SessionSummary.@Nullable Details details) {

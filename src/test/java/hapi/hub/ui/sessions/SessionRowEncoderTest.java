@@ -51,6 +51,19 @@ class SessionRowEncoderTest {
     }
 
     @Test
+    void wordOfAnAgentAtWorkMakesNoOtherRowBeforeTheNextStep() {
+        long step = 20_000;
+
+        assertThat(row(true, 5 * step)).isEqualTo(row(true, 6 * step - 1));
+        assertThat(row(true, 5 * step)).isNotEqualTo(row(true, 6 * step));
+        assertThat(row(false, 5 * step)).isNotEqualTo(row(false, 5 * step + 1));
+    }
+
+    private JsonNode row(boolean works, long updatedAt) {
+        return encoder.row(session(true, works, null, "A title", updatedAt), Facts.NONE);
+    }
+
+    @Test
     void requestOfADeadSessionNeedsNobody() {
         JsonNode row =
                 encoder.row(
@@ -153,13 +166,22 @@ class SessionRowEncoderTest {
 
     private static SessionSummary session(
             boolean active, boolean thinking, @Nullable RawJson worktree, String title) {
+        return session(active, thinking, worktree, title, 2);
+    }
+
+    private static SessionSummary session(
+            boolean active,
+            boolean thinking,
+            @Nullable RawJson worktree,
+            String title,
+            long updatedAt) {
         return new SessionSummary(
                 true,
                 "s1",
                 active,
                 thinking,
                 1,
-                2,
+                updatedAt,
                 false,
                 false,
                 new SessionSummary.Details(
