@@ -2,6 +2,7 @@ package hapi.surface;
 
 import hapi.hub.HubApplication;
 import hapi.hub.config.HubSettings;
+import hapi.hub.config.OutletSettings;
 import hapi.hub.config.TelegramSettings;
 import hapi.protocol.home.HapiHome;
 import hapi.testkit.hub.HubClient;
@@ -50,6 +51,7 @@ final class EmbeddedHub implements AutoCloseable {
                         0,
                         "info",
                         telegram,
+                        OutletSettings.OFF,
                         TOKEN,
                         Map.of(),
                         List.of());

@@ -1,6 +1,7 @@
 package hapi.hub;
 
 import hapi.hub.config.HubSettings;
+import hapi.hub.config.OutletSettings;
 import hapi.hub.config.TelegramSettings;
 import hapi.hub.events.EventPublisher;
 import hapi.hub.events.EventSpine;
@@ -81,6 +82,7 @@ public final class HubCore implements AutoCloseable {
                 0,
                 "info",
                 TelegramSettings.OFF,
+                OutletSettings.OFF,
                 "token",
                 Map.of(),
                 List.of());

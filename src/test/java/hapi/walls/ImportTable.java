@@ -95,6 +95,7 @@ final class ImportTable {
         row("hub.api", EDGE + "METRICS hub.listener hub.notify SPRING SERVLET JACKSON");
         row("hub.ui", EDGE + "hub.notify SPRING SERVLET VAADIN JACKSON QR DIFF");
         row("hub.telegram", EDGE + "hub.notify SPRING JACKSON", "hub.store JDBC");
+        row("hub.outlet", EDGE + "hub.notify SPRING JACKSON");
         row("hub.push", EDGE + "hub.notify SPRING JACKSON", "hub.lanes hub.store JDBC WEBPUSH");
         row(
                 "hub.ops",

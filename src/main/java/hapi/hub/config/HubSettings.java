@@ -23,6 +23,7 @@ public record HubSettings(
         int metricsPort,
         String logLevel,
         TelegramSettings telegram,
+        OutletSettings outlets,
         String token,
         Map<String, String> sources,
         List<String> warnings) {

@@ -102,6 +102,7 @@ public final class SettingsLoader {
                         : port(environment.get("HAPI_METRICS_PORT").strip(), "HAPI_METRICS_PORT"),
                 logLevel(),
                 telegram,
+                new OutletReading(environment).settings(),
                 token,
                 sources,
                 warnings);

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +30,10 @@ final class NoticeSender implements Sweep, AutoCloseable {
 
     static final int MAX_TRIES = 6;
     private static final int AT_ONCE = 16;
+
+    /// So that a service that hangs leaves places to the others.
+    private static final int AT_ONCE_TO_ONE = 4;
+
     private static final int LOOKED_AT = 200;
     private static final int GROWTH = 4;
     private static final Duration FORGETTING = Duration.ofHours(1);
@@ -44,7 +47,7 @@ final class NoticeSender implements Sweep, AutoCloseable {
     private final Clock clock;
     private final Duration firstPause;
 
-    private final Set<Long> held = ConcurrentHashMap.newKeySet();
+    private final Map<Long, String> held = new ConcurrentHashMap<>();
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final AtomicLong forgottenAt = new AtomicLong();
     private volatile boolean isClosed;
@@ -77,18 +80,23 @@ final class NoticeSender implements Sweep, AutoCloseable {
     /// Sends what is due as far as there are free places; looks again when one gets free.
     void look() {
         for (LedgerRepository.Waiting delivery : ledger.due(clock.millis(), LOOKED_AT)) {
-            if (held.contains(delivery.no())) {
+            String target = delivery.channel() + " " + delivery.target();
+            if (held.containsKey(delivery.no()) || isBusy(target)) {
                 continue;
             }
             if (isClosed || !places.tryAcquire()) {
                 return;
             }
-            if (held.add(delivery.no())) {
+            if (held.putIfAbsent(delivery.no(), target) == null) {
                 clockwork.after(Duration.ZERO, () -> deliver(delivery));
             } else {
                 places.release();
             }
         }
+    }
+
+    private boolean isBusy(String target) {
+        return held.values().stream().filter(target::equals).count() >= AT_ONCE_TO_ONE;
     }
 
     private void deliver(LedgerRepository.Waiting delivery) {

@@ -47,7 +47,7 @@ final class NoticeWording {
                             case Notice.Ready _ ->
                                     Optional.of(
                                             words(
-                                                    key,
+                                                    notice,
                                                     "Ready for input",
                                                     agent(session)
                                                             + " is waiting in "
@@ -135,6 +135,7 @@ final class NoticeWording {
             Notice.Asks asks, String title, String body, String type, String tagOf) {
         String session = asks.key().id().value();
         return new NoticeWords(
+                id(asks),
                 title,
                 cut(body, MAX_BODY),
                 tagOf + session,
@@ -146,10 +147,11 @@ final class NoticeWording {
                 true);
     }
 
-    private static NoticeWords words(SessionKey key, String title, String body, String type) {
-        String session = key.id().value();
+    private static NoticeWords words(Notice notice, String title, String body, String type) {
+        String session = notice.key().id().value();
         String tag = type + "-" + session;
         return new NoticeWords(
+                id(notice),
                 title,
                 cut(body, MAX_BODY),
                 tag,
@@ -164,6 +166,7 @@ final class NoticeWording {
     private static NoticeWords untagged(Notice notice, String title, String body, String type) {
         String session = notice.key().id().value();
         return new NoticeWords(
+                id(notice),
                 title,
                 cut(body, MAX_BODY),
                 null,
@@ -173,6 +176,11 @@ final class NoticeWording {
                 null,
                 session + " " + notice.subject(),
                 false);
+    }
+
+    private static String id(Notice notice) {
+        String session = notice.key().id().value();
+        return session + " " + notice.kind() + " " + notice.subject();
     }
 
     private static String agent(SessionSummary session) {

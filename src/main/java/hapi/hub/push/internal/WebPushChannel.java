@@ -1,6 +1,7 @@
 package hapi.hub.push.internal;
 
 import hapi.hub.notify.Channel;
+import hapi.hub.notify.HttpOutcome;
 import hapi.hub.notify.NoticeWords;
 import hapi.hub.notify.PushSubscription;
 import hapi.hub.notify.PushSubscriptions;
@@ -13,9 +14,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -108,32 +106,11 @@ final class WebPushChannel implements Channel {
     }
 
     private Outcome outcome(Namespace namespace, PushSubscription to, PushPost.Answer answer) {
-        int status = answer.status();
-        if (status / 100 == 2) {
-            return new Outcome.Accepted();
-        }
-        if (status == 404 || status == 410) {
+        if (answer.status() == 404 || answer.status() == 410) {
             subscriptions.unsubscribe(namespace, to.endpoint());
             return new Outcome.Failed("gone");
         }
-        String reason = "status " + status;
-        return status == 408 || status == 429 || status / 100 == 5
-                ? new Outcome.Later(reason, answer.header("retry-after").flatMap(this::pause))
-                : new Outcome.Failed(reason);
-    }
-
-    /// Seconds, or a date.
-    private Optional<Duration> pause(String text) {
-        if (text.matches("[0-9]{1,7}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
-        }
-        try {
-            ZonedDateTime date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
-            return Optional.of(Duration.between(clock.instant(), date.toInstant()))
-                    .filter(Duration::isPositive);
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+        return HttpOutcome.of(answer.status(), answer.header("retry-after"), clock.instant());
     }
 
     static byte[] payload(NoticeWords words) {

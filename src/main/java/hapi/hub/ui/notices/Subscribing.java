@@ -52,6 +52,7 @@ final class Subscribing {
         Texts texts = call.texts();
         NoticeWords words =
                 new NoticeWords(
+                        "test",
                         texts.text("notices.test.title"),
                         texts.text("notices.test.body"),
                         "test",

@@ -42,6 +42,7 @@ import tools.jackson.databind.JsonNode;
 class WebPushChannelTest {
     private static final NoticeWords ASKED =
             new NoticeWords(
+                    "session-one permission request:r1@1",
                     "Permission Request",
                     "demonstration (ShellCommand)",
                     "permission-session-one",
