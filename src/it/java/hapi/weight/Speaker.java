@@ -19,6 +19,7 @@ final class Speaker {
     private final String id;
     private final ObjectNode metadata;
     private final AtomicInteger version = new AtomicInteger();
+    private final AtomicInteger stateVersion = new AtomicInteger(1);
 
     Speaker(Stage stage, HubProcess hub, String name) {
         ObjectNode body = Json.object().put("tag", name + "-" + UUID.randomUUID());
@@ -79,6 +80,20 @@ final class Speaker {
         var _ =
                 peer.asking("update-metadata", write)
                         .thenAccept(answer -> version.set(answer.path("version").asInt()));
+    }
+
+    /// The agent wants to run a command and waits; what it wanted before is over.
+    void ask(String request) {
+        ObjectNode write = Json.object().put("sid", id).put("expectedVersion", stateVersion.get());
+        write.putObject("agentState")
+                .putObject("requests")
+                .putObject(request)
+                .put("tool", "Bash")
+                .put("createdAt", System.currentTimeMillis())
+                .putObject("arguments")
+                .put("command", "make check");
+        JsonNode answer = peer.ask("update-state", write);
+        stateVersion.set(answer.path("version").asInt());
     }
 
     void flush() {

@@ -10,7 +10,7 @@ import java.util.Locale;
 ///
 /// Everything runs on the loopback interface in processes of its own, which it ends.
 public final class Weigh {
-    private static final List<String> CASES = List.of("load", "long", "heap", "tabs");
+    private static final List<String> CASES = List.of("load", "long", "heap", "tabs", "phone");
 
     private final Numbers numbers;
 
@@ -47,6 +47,12 @@ public final class Weigh {
                 case "load" -> new FirstLoad(stage, numbers.get("rounds", 3)).run();
                 case "long" -> new LongSession(stage, numbers.get("rounds", 9)).run();
                 case "heap" -> new TabHeap(stage, numbers.get("tabs", 20)).run();
+                case "phone" ->
+                        new QuestionToPhone(
+                                        stage,
+                                        numbers.get("questions", 200),
+                                        numbers.get("gap", 200))
+                                .run();
                 default ->
                         new EventToScreen(
                                         stage,
