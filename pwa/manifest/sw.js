@@ -1,9 +1,79 @@
 /*
- * Shows what the hub pushes, and brings the person to it. Keeps no pages: everything else goes to
- * the hub as if this file were not there.
+ * Shows what the hub pushes, brings the person to it, and has a page for when the hub cannot be
+ * reached. Keeps no other page: what a person sees comes from the hub or says that it does not.
  */
-self.addEventListener('install', () => self.skipWaiting());
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+const KEPT = 'hapi-offline';
+const PAGE = 'offline.html';
+const FILES = [PAGE, 'offline.js', 'offline.css', 'theme.css', 'icon-192.png'];
+
+/** What stands between a phone and a hub that is away answers so. */
+const AWAY = [502, 503, 504];
+
+const own = (name) => new URL(name, self.registration.scope).href;
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(keep().then(() => self.skipWaiting()));
+});
+
+self.addEventListener('activate', (event) => {
+  // A page is asked for at once, not after this file has started.
+  const early = self.registration.navigationPreload?.enable();
+  event.waitUntil(Promise.all([early, self.clients.claim()]));
+});
+
+async function keep() {
+  const cache = await caches.open(KEPT);
+  await cache.addAll(FILES.map((name) => new Request(own(name), { cache: 'no-cache' })));
+  // It is shown under any address.
+  const page = await cache.match(own(PAGE));
+  const text = (await page.text()).replace('<head>', `<head><base href="${self.registration.scope}">`);
+  const headers = new Headers({ 'content-type': 'text/html; charset=utf-8' });
+  headers.set('content-security-policy', page.headers.get('content-security-policy') ?? '');
+  await cache.put(own(PAGE), new Response(text, { headers }));
+}
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  if (request.method !== 'GET') {
+    return;
+  }
+  if (request.mode === 'navigate') {
+    event.respondWith(page(event));
+  } else if (FILES.some((name) => own(name) === request.url.replace(/[?#].*/, ''))) {
+    event.respondWith(file(request));
+  }
+});
+
+async function page(event) {
+  try {
+    const answer = (await event.preloadResponse) ?? (await fetch(event.request));
+    return AWAY.includes(answer.status) ? ((await kept(own(PAGE))) ?? answer) : answer;
+  } catch (fault) {
+    const it = await kept(own(PAGE));
+    if (it) {
+      return it;
+    }
+    throw fault;
+  }
+}
+
+async function file(request) {
+  try {
+    const answer = await fetch(request);
+    return answer.ok ? answer : ((await kept(request)) ?? answer);
+  } catch (fault) {
+    const it = await kept(request);
+    if (it) {
+      return it;
+    }
+    throw fault;
+  }
+}
+
+async function kept(request) {
+  const cache = await caches.open(KEPT);
+  return cache.match(request, { ignoreSearch: true });
+}
 
 self.addEventListener('push', (event) => {
   const notice = read(event.data);

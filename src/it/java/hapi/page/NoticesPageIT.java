@@ -67,7 +67,7 @@ class NoticesPageIT {
     void start() {
         service = stage.keep(new FakePushService(_ -> Answer.CREATED));
         hub = HubProcess.start(stage, Edition.OURS, Map.of("HAPI_PUSH_PRIVATE", "true"));
-        page = Visitor.signIn(Browser.launch(stage), hub, Screen.PHONE).page();
+        page = Visitor.signIn(Browser.launch(stage).withWorkers(), hub, Screen.PHONE).page();
         page.context().grantPermissions(List.of("notifications"));
         page.addInitScript(
                 SUBSCRIBES.formatted(service.endpoint("phone"), keys.p256dh(), keys.auth()));

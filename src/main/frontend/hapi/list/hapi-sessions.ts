@@ -7,6 +7,8 @@ import { giveKeysBack, useKeys } from '../base/keys';
 import { isLoadedAnew, keep, recall } from '../base/store';
 import { text } from '../base/texts';
 import { ago, since } from '../base/time';
+import { lastList } from '../installed/last-list';
+import { keepWorker } from '../installed/worker';
 import './agent-mark';
 import type { Hit, MachineLine, SessionRow } from './model';
 import { order, places, projects, type Order } from './order';
@@ -109,6 +111,7 @@ export class HapiSessions extends LitElement {
     document.addEventListener('visibilitychange', this.onVisible);
     window.addEventListener('hapi-search', this.onSearch);
     useKeys(this.keys);
+    keepWorker();
   }
 
   override disconnectedCallback() {
@@ -134,6 +137,15 @@ export class HapiSessions extends LitElement {
     const open = this.rows.get(this.current);
     if (open && document.visibilityState === 'visible') {
       this.seen.saw(open);
+    }
+  }
+
+  override updated() {
+    if (this.ready) {
+      lastList.note(() => {
+        const { needs, working, others } = order([...this.rows.values()]);
+        return [...needs, ...working, ...others];
+      });
     }
   }
 

@@ -3,6 +3,9 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { areKeysOn, switchKeys } from '../base/keys';
 import { text } from '../base/texts';
 import { NotSent, Refused } from '../base/act';
+import '../installed/hapi-install';
+import { lastList } from '../installed/last-list';
+import { forgetWorker } from '../installed/worker';
 import '../notices/hapi-notices';
 import { switchOff } from '../notices/push';
 import './choice';
@@ -61,6 +64,7 @@ export class HapiSettings extends LitElement {
       </button>
       <h2>${text('settings.notifications')}</h2>
       <hapi-notices></hapi-notices>
+      <hapi-install></hapi-install>
       <h2>${text('settings.devices')}</h2>
       <a class="row" href="machines" router-link>
         <span><b>${text('machines.title')}</b><small>${text('settings.devices.hint')}</small></span>
@@ -109,8 +113,10 @@ export class HapiSettings extends LitElement {
       .filter((key) => key.startsWith('hapi-') && !KEPT.includes(key))
       .forEach((key) => localStorage.removeItem(key));
     sessionStorage.clear();
+    lastList.forget();
     try {
       await switchOff();
+      await forgetWorker();
     } catch (fault) {
       // Without the hub the sign-out says so itself.
       if (!(fault instanceof NotSent || fault instanceof Refused)) {

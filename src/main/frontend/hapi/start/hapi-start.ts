@@ -73,6 +73,14 @@ export class HapiStart extends LitElement {
     this.renderRoot.querySelector('textarea')?.focus();
   }
 
+  /** Words of another app, for the prompt; once, however often the page is loaded. */
+  share(words: string) {
+    const { prompt } = this.wish;
+    if (!prompt.includes(words)) {
+      this.set({ prompt: prompt ? `${prompt}\n${words}` : words });
+    }
+  }
+
   private load = () => choices.load();
 
   private onChange = () => {

@@ -28,6 +28,7 @@
   /** A hold that is ended early, or that the next page does not want, says so by these. */
   const hush = (hold) => {
     hold?.ready.catch(() => {});
+    hold?.updateCallbackDone.catch(() => {});
     return hold?.finished.catch(() => {});
   };
   window.addEventListener('pageswap', (event) => void hush(event.viewTransition));

@@ -36,12 +36,24 @@ public final class Browser implements AutoCloseable {
               'violation of ' + it.violatedDirective + ' by ' + it.blockedURI + ' ' + it.sample));
             """;
 
+    /// Ours only; Playwright's own way fails in frames that may have none.
+    private static final String HAS_NO_WORKER =
+            """
+            if (window.ServiceWorkerContainer) {
+              const own = ServiceWorkerContainer.prototype.register;
+              ServiceWorkerContainer.prototype.register = function (url, ...rest) {
+                return url === 'sw.js' ? new Promise(() => {}) : own.call(this, url, ...rest);
+              };
+            }
+            """;
+
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
     private final List<Page> pages = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final List<String> expected = new ArrayList<>();
     private final List<Sleep> sleeps = new ArrayList<>();
+    private boolean hasWorkers;
 
     private Browser(Playwright playwright, Path executable) {
         this.playwright = playwright;
@@ -76,6 +88,13 @@ public final class Browser implements AutoCloseable {
         return browser;
     }
 
+    /// Lets the pages that are opened from now on have a service worker. Without it they have none:
+    /// what a worker asks for cannot be slowed down, cut or seen by a test as what a page asks for.
+    public Browser withWorkers() {
+        hasWorkers = true;
+        return this;
+    }
+
     /// Opens an empty page in a new context: own cookies, own storage. It is closed at the end of
     /// the test.
     public Page newPage(Screen screen, ColorScheme look) {
@@ -104,6 +123,9 @@ public final class Browser implements AutoCloseable {
         BrowserContext context = chromium.newContext(options);
         context.setDefaultTimeout(ACTION_MILLIS);
         context.addInitScript(TELLS_VIOLATIONS);
+        if (!hasWorkers) {
+            context.addInitScript(HAS_NO_WORKER);
+        }
         Page page = context.newPage();
         setTextSize(page, screen.text);
         listen(page, "page %d: ".formatted(pages.size() + 1));

@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// How long browsers keep the pages' files. Those of the bundle carry a sum of their content in
-/// their names, so they are kept for a year. The service worker is asked for anew each time, and
-/// may load pictures of the hub only.
+/// their names, so they are kept for a year. The service worker is asked for anew each time. It and
+/// its page for a hub that is away may load from the hub only.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 45)
 class PageFilesFilter extends OncePerRequestFilter {
@@ -24,25 +24,32 @@ class PageFilesFilter extends OncePerRequestFilter {
     private static final String WORKER = "/sw.js";
     private static final String CACHE = "Cache-Control";
     private static final String POLICY = "Content-Security-Policy";
-    private static final String WORKER_POLICY = "default-src 'none'; img-src 'self'";
+    private static final String WORKER_POLICY =
+            "default-src 'none'; img-src 'self'; connect-src 'self'; frame-ancestors 'none'";
+    private static final String OFFLINE = "/offline.html";
+    private static final String OFFLINE_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+                    + " connect-src 'self'; base-uri 'self'; form-action 'none';"
+                    + " frame-ancestors 'none'";
     private static final String ONE_YEAR = "public, max-age=31536000, immutable";
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getRequestURI();
-        return !path.startsWith(BUNDLE) && !path.equals(WORKER);
+        return !path.startsWith(BUNDLE) && !path.equals(WORKER) && !path.equals(OFFLINE);
     }
 
     @Override
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getRequestURI().equals(WORKER)) {
-            chain.doFilter(
-                    request, new Fixed(response, Map.of(CACHE, "no-cache", POLICY, WORKER_POLICY)));
-        } else {
-            chain.doFilter(request, new Fixed(response, Map.of(CACHE, ONE_YEAR)));
-        }
+        Map<String, String> headers =
+                switch (request.getRequestURI()) {
+                    case WORKER -> Map.of(CACHE, "no-cache", POLICY, WORKER_POLICY);
+                    case OFFLINE -> Map.of(CACHE, "no-cache", POLICY, OFFLINE_POLICY);
+                    default -> Map.of(CACHE, ONE_YEAR);
+                };
+        chain.doFilter(request, new Fixed(response, headers));
     }
 
     /// Says so in place of what the framework says.

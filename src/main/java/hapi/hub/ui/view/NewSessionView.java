@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteAlias;
 import hapi.hub.start.OpenStart;
@@ -19,6 +20,8 @@ import hapi.hub.ui.sessions.StartsFeed;
 import hapi.hub.ui.text.Texts;
 import hapi.protocol.json.Json;
 import hapi.protocol.rpc.MachineCalls.SpawnParams;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,6 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
 @RouteAlias(value = "sessions/new", layout = MainLayout.class)
 public class NewSessionView extends Div implements Framed, BeforeEnterObserver, HasDynamicTitle {
     private static final long serialVersionUID = 1L;
+
+    /// An address holds less; whoever shares a book wants another way.
+    private static final int MAX_SHARED = 20_000;
 
     private final transient Viewer viewer = Viewer.current();
     private final transient Texts texts = Texts.of(getLocale());
@@ -43,6 +49,11 @@ public class NewSessionView extends Div implements Framed, BeforeEnterObserver, 
         /// The folder that somebody came from.
         void folder(String path) {
             getElement().setProperty("folder", path);
+        }
+
+        /// Words for the prompt, behind those that stand there.
+        void share(String words) {
+            getElement().callJsFunction("share", words);
         }
 
         void reuse(ObjectNode start) {
@@ -74,6 +85,23 @@ public class NewSessionView extends Div implements Framed, BeforeEnterObserver, 
                 .getSingleParameter("directory")
                 .filter(path -> !path.isBlank())
                 .ifPresent(form::folder);
+        String shared = shared(event.getLocation().getQueryParameters());
+        if (!shared.isEmpty()) {
+            form.share(shared);
+        }
+    }
+
+    /// What another app shares: its title, its words and its address, each on a line of its own and
+    /// none twice. Text, whatever it says.
+    static String shared(QueryParameters query) {
+        String words =
+                Stream.of("title", "text", "url")
+                        .flatMap(name -> query.getSingleParameter(name).stream())
+                        .map(String::strip)
+                        .filter(it -> !it.isEmpty())
+                        .distinct()
+                        .collect(Collectors.joining("\n"));
+        return words.length() > MAX_SHARED ? words.substring(0, MAX_SHARED) : words;
     }
 
     private final class StartActions implements OpenStarts.Actions {
