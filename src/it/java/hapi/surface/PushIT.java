@@ -48,7 +48,7 @@ class PushIT {
     private static final Origin CLI = new Origin.CliSocket("socket-1");
     private static final Map<String, Object> PROPERTIES =
             Map.of(
-                    "hapi.push.private", "true",
+                    "HAPI_PUSH_PRIVATE", "true",
                     "hapi.notify.pause", "100ms");
 
     @TempDir Path home;

@@ -27,6 +27,9 @@ class SourceRulesTest {
                     Map.ofEntries(
                             Map.entry("hub.events.Mailbox", "one subscriber's fault is its own"),
                             Map.entry("hub.lanes.Background", "the next task runs"),
+                            Map.entry(
+                                    "hub.notify.internal.NoticeSender",
+                                    "a channel that breaks costs a try"),
                             Map.entry("hub.lanes.GroupCommitLanes", "the batch, not the writer"),
                             Map.entry("hub.lanes.LaneEntry", "the command, not the writer"),
                             Map.entry("hub.socket.transport.PacketDispatcher", "the frame"),

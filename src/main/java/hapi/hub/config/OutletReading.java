@@ -17,6 +17,7 @@ final class OutletReading {
     private static final String WEBHOOK_SECRET = "HAPI_WEBHOOK_SECRET";
 
     private static final int MIN_SECRET = 16;
+    private static final int MAX_PORT = 65_535;
     private static final String CODED = "whsec_";
     private static final Pattern TOPIC = Pattern.compile("/[A-Za-z0-9_-]{1,64}");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_.~+/=-]{1,500}");
@@ -100,6 +101,7 @@ final class OutletReading {
             String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
             if (url.getHost() != null
                     && (scheme.equals("https") || scheme.equals("http"))
+                    && url.getPort() <= MAX_PORT
                     && url.getRawUserInfo() == null
                     && url.getRawFragment() == null) {
                 return url;
@@ -109,7 +111,7 @@ final class OutletReading {
                     "%s is not a URL: %s at %d".formatted(name, e.getReason(), e.getIndex()));
         }
         throw new ConfigurationException(
-                "%s must begin with http:// or https:// and a host, without a name or password before it"
+                "%s must begin with http:// or https:// and a host, without a name or password before it, and a port up to 65535"
                         .formatted(name));
     }
 }

@@ -57,6 +57,7 @@ class OutletReadingTest {
         "HAPI_NTFY_URL, https://me:pw@ntfy.example/mine",
         "HAPI_NTFY_URL, ntfy.example/mine",
         "HAPI_NTFY_URL, ftp://ntfy.example/mine",
+        "HAPI_NTFY_URL, https://ntfy.example:99999/mine",
         "HAPI_NTFY_TOKEN, tk_1",
         "HAPI_WEBHOOK_URL, https://box/hook",
         "HAPI_WEBHOOK_SECRET, 0123456789abcdef",

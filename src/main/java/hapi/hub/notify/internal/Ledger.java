@@ -108,9 +108,9 @@ final class Ledger {
                 });
     }
 
-    /// The deliveries whose time has come, oldest first.
-    List<LedgerRepository.Waiting> due(long now, int limit) {
-        return store.read(() -> rows.due(now, limit));
+    /// The deliveries whose time has come, oldest first, of each target `each` at most.
+    List<LedgerRepository.Waiting> due(long now, int each, int limit) {
+        return store.read(() -> rows.due(now, each, limit));
     }
 
     /// The delivery as it is now; empty when it does not wait any more or its time has not come.

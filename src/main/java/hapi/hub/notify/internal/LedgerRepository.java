@@ -104,12 +104,22 @@ final class LedgerRepository {
                 namespace.value());
     }
 
+    /// Oldest first, of each target the `each` oldest only: one that hangs hides no other.
     @CrossNamespace("one sender looks after the deliveries of all")
-    List<Waiting> due(long now, int limit) {
+    List<Waiting> due(long now, int each, int limit) {
         return jdbc.query(
-                WAITING + "AND d.due_at <= ? ORDER BY d.due_at, d.no LIMIT ?",
+                """
+                SELECT * FROM (
+                    SELECT d.no AS delivery, d.channel, d.target, d.tries, n.*, d.due_at,
+                        row_number() OVER (
+                            PARTITION BY d.channel, d.target ORDER BY d.due_at, d.no) AS place
+                    FROM notice_deliveries d JOIN notices n ON n.no = d.notice_no
+                    WHERE d.state = 'waiting' AND d.due_at <= ?)
+                WHERE place <= ? ORDER BY due_at, delivery LIMIT ?
+                """,
                 (row, _) -> waiting(row),
                 now,
+                each,
                 limit);
     }
 

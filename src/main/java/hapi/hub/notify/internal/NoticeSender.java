@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +32,9 @@ final class NoticeSender implements Sweep, AutoCloseable {
     static final int MAX_TRIES = 6;
     private static final int AT_ONCE = 16;
 
-    /// So that a service that hangs leaves places to the others.
-    private static final int AT_ONCE_TO_ONE = 4;
+    /// So that a service that hangs leaves places to the others. What is being sent is still due,
+    /// and is among the oldest of its target.
+    private static final int AT_ONCE_TO_ONE = 12;
 
     private static final int LOOKED_AT = 200;
     private static final int GROWTH = 4;
@@ -47,7 +49,7 @@ final class NoticeSender implements Sweep, AutoCloseable {
     private final Clock clock;
     private final Duration firstPause;
 
-    private final Map<Long, String> held = new ConcurrentHashMap<>();
+    private final Set<Long> held = ConcurrentHashMap.newKeySet();
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final AtomicLong forgottenAt = new AtomicLong();
     private volatile boolean isClosed;
@@ -79,24 +81,20 @@ final class NoticeSender implements Sweep, AutoCloseable {
 
     /// Sends what is due as far as there are free places; looks again when one gets free.
     void look() {
-        for (LedgerRepository.Waiting delivery : ledger.due(clock.millis(), LOOKED_AT)) {
-            String target = delivery.channel() + " " + delivery.target();
-            if (held.containsKey(delivery.no()) || isBusy(target)) {
+        for (LedgerRepository.Waiting delivery :
+                ledger.due(clock.millis(), AT_ONCE_TO_ONE, LOOKED_AT)) {
+            if (held.contains(delivery.no())) {
                 continue;
             }
             if (isClosed || !places.tryAcquire()) {
                 return;
             }
-            if (held.putIfAbsent(delivery.no(), target) == null) {
+            if (held.add(delivery.no())) {
                 clockwork.after(Duration.ZERO, () -> deliver(delivery));
             } else {
                 places.release();
             }
         }
-    }
-
-    private boolean isBusy(String target) {
-        return held.values().stream().filter(target::equals).count() >= AT_ONCE_TO_ONE;
     }
 
     private void deliver(LedgerRepository.Waiting delivery) {
@@ -137,7 +135,7 @@ final class NoticeSender implements Sweep, AutoCloseable {
 
     private void send(LedgerRepository.Waiting delivery, Channel channel, NoticeWords words) {
         int tries = delivery.tries() + 1;
-        switch (channel.send(delivery.notice().key().namespace(), delivery.target(), words)) {
+        switch (outcome(delivery, channel, words)) {
             case Channel.Outcome.Accepted _ ->
                     ledger.move(delivery, Ledger.Standing.over(Ledger.ACCEPTED, "", tries));
             case Channel.Outcome.Failed(String reason) ->
@@ -155,6 +153,17 @@ final class NoticeSender implements Sweep, AutoCloseable {
                             wish.filter(it -> it.compareTo(pause) > 0).orElse(pause));
                 }
             }
+        }
+    }
+
+    /// A channel that breaks costs a try, as one that is refused does: the row has its end.
+    private static Channel.Outcome outcome(
+            LedgerRepository.Waiting delivery, Channel channel, NoticeWords words) {
+        try {
+            return channel.send(delivery.notice().key().namespace(), delivery.target(), words);
+        } catch (RuntimeException e) {
+            LOG.error("the channel {} broke", channel.name(), e);
+            return new Channel.Outcome.Later("broken", Optional.empty());
         }
     }
 

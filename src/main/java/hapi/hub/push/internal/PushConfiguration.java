@@ -16,6 +16,8 @@ class PushConfiguration {
     /// Nobody is behind it; push services want an address of this form.
     private static final String NO_SUBJECT = "mailto:nobody@example.com";
 
+    private static final String ALLOWS_PRIVATE = "HAPI_PUSH_PRIVATE";
+
     @Bean
     WebPushChannel webPushChannel(
             PushSubscriptions subscriptions,
@@ -23,7 +25,7 @@ class PushConfiguration {
             Background background,
             Clock clock,
             @Value("${VAPID_SUBJECT:}") String subject,
-            @Value("${hapi.push.private:false}") boolean isPrivateAllowed,
+            @Value("${" + ALLOWS_PRIVATE + ":false}") boolean isPrivateAllowed,
             @Value("${hapi.push.limit:10s}") Duration limit) {
         SettingsFile file = new SettingsFile(settings.home());
         return new WebPushChannel(

@@ -37,6 +37,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /// Dispatcher, ledger and sender on a real database; time and threads are the test's own.
 @Timeout(60)
 class NoticesTest {
+    private static final String TASK =
+            "{\"type\":\"output\",\"data\":{\"type\":\"system\","
+                    + "\"subtype\":\"task_notification\",\"summary\":\"done %d\"}}";
+
     @TempDir Path folder;
     private final Turns turns = new Turns();
     private final Told told = new Told();
@@ -177,6 +181,45 @@ class NoticesTest {
                 .containsExactly(
                         "permission request:a@7 phone accepted 1",
                         "permission request:b@8 suppressed together 0");
+    }
+
+    @Test
+    void targetWithABacklogHidesNoOther() {
+        told.targets = List.of("hanging", "phone");
+        told.next = new Channel.Outcome.Later("no answer", Optional.of(Duration.ofMinutes(5)));
+        for (int i = 0; i < 6; i++) {
+            says(TASK.formatted(i));
+            turns.await(1);
+            passes(Duration.ZERO);
+        }
+        core.clock.advance(Duration.ofMinutes(6));
+
+        assertThat(due(4, 200)).containsOnly("hanging", "phone").hasSize(8);
+        assertThat(due(1, 2)).containsExactly("hanging", "phone");
+    }
+
+    private List<String> due(int each, int limit) {
+        LedgerRepository repository =
+                new LedgerRepository(new JdbcTemplate(core.get(DataSource.class)));
+        return core
+                .get(TxRunner.class)
+                .read(() -> repository.due(core.clock.millis(), each, limit))
+                .stream()
+                .map(LedgerRepository.Waiting::target)
+                .toList();
+    }
+
+    @Test
+    void channelThatBreaksCostsATry() {
+        told.breaks = true;
+        says(TASK.formatted(1));
+        turns.await(1);
+        passes(Duration.ZERO);
+        assertThat(ledger()).containsExactly("task message phone waiting broken 1");
+
+        told.breaks = false;
+        passes(Duration.ofSeconds(1));
+        assertThat(ledger()).containsExactly("task message phone accepted 2");
     }
 
     @Test
@@ -438,6 +481,7 @@ class NoticesTest {
         private final List<NoticeWords> words = new ArrayList<>();
         private List<String> targets = List.of("phone");
         private Outcome next = new Outcome.Accepted();
+        private boolean breaks;
 
         @Override
         public String name() {
@@ -456,6 +500,9 @@ class NoticesTest {
 
         @Override
         public Outcome send(Namespace namespace, String target, NoticeWords said) {
+            if (breaks) {
+                throw new IllegalArgumentException("a bug");
+            }
             words.add(said);
             return next;
         }
