@@ -63,7 +63,7 @@ class ScreenPicturesIT {
                     String name = "%s--%s--%s.webp".formatted(place.word(), screen, look);
                     Files.write(folder.resolve(name.toLowerCase(Locale.ROOT)), picture);
                 }
-                tour.page().context().close();
+                tour.page().close();
             }
         }
 
