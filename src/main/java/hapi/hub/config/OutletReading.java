@@ -3,7 +3,6 @@ package hapi.hub.config;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,6 @@ final class OutletReading {
     private static final String WEBHOOK_SECRET = "HAPI_WEBHOOK_SECRET";
 
     private static final int MIN_SECRET = 16;
-    private static final int MAX_PORT = 65_535;
     private static final String CODED = "whsec_";
     private static final Pattern TOPIC = Pattern.compile("/[A-Za-z0-9_-]{1,64}");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_.~+/=-]{1,500}");
@@ -38,7 +36,9 @@ final class OutletReading {
         String address = given(NTFY_URL);
         String token = given(NTFY_TOKEN);
         if (address.isEmpty()) {
-            refuseHalf(token, NTFY_TOKEN, NTFY_URL);
+            if (!token.isEmpty()) {
+                throw half(NTFY_TOKEN, NTFY_URL);
+            }
             return null;
         }
         URI url = url(NTFY_URL, address);
@@ -63,11 +63,15 @@ final class OutletReading {
         String address = given(WEBHOOK_URL);
         String secret = given(WEBHOOK_SECRET);
         if (address.isEmpty()) {
-            refuseHalf(secret, WEBHOOK_SECRET, WEBHOOK_URL);
+            if (!secret.isEmpty()) {
+                throw half(WEBHOOK_SECRET, WEBHOOK_URL);
+            }
             return null;
         }
         URI url = url(WEBHOOK_URL, address);
-        refuseHalf(address, WEBHOOK_URL, secret.isEmpty() ? WEBHOOK_SECRET : "");
+        if (secret.isEmpty()) {
+            throw half(WEBHOOK_URL, WEBHOOK_SECRET);
+        }
         if (secret.startsWith(CODED) ? !isCoded(secret) : secret.length() < MIN_SECRET) {
             throw new ConfigurationException(
                     "%s must have %d characters or more, or be %s and Base64 of as many bytes"
@@ -85,10 +89,8 @@ final class OutletReading {
         }
     }
 
-    private static void refuseHalf(String given, String name, String missing) {
-        if (!given.isEmpty() && !missing.isEmpty()) {
-            throw new ConfigurationException("%s needs %s too".formatted(name, missing));
-        }
+    private static ConfigurationException half(String given, String missing) {
+        return new ConfigurationException("%s needs %s too".formatted(given, missing));
     }
 
     private String given(String name) {
@@ -98,10 +100,7 @@ final class OutletReading {
     private static URI url(String name, String text) {
         try {
             URI url = new URI(text);
-            String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-            if (url.getHost() != null
-                    && (scheme.equals("https") || scheme.equals("http"))
-                    && url.getPort() <= MAX_PORT
+            if (HttpAddress.isUsable(url)
                     && url.getRawUserInfo() == null
                     && url.getRawFragment() == null) {
                 return url;

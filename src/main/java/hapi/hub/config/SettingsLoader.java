@@ -193,8 +193,7 @@ public final class SettingsLoader {
     private static URI publicUrl(String text) {
         try {
             URI url = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-            String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-            if (url.getHost() != null && (scheme.equals("http") || scheme.equals("https"))) {
+            if (HttpAddress.isUsable(url)) {
                 return url;
             }
         } catch (URISyntaxException e) {

@@ -3,7 +3,6 @@ package hapi.hub.config;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -93,9 +92,7 @@ final class TelegramReading {
         }
         try {
             URI url = new URI(text.replaceAll("/+$", ""));
-            String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-            if (url.getHost() != null
-                    && (scheme.equals("https") || scheme.equals("http"))
+            if (HttpAddress.isUsable(url)
                     && url.getRawPath().isEmpty()
                     && url.getRawQuery() == null
                     && url.getRawUserInfo() == null) {

@@ -179,7 +179,14 @@ class SettingsLoaderTest {
                     .hasMessageNotContaining(token);
         }
         for (String url :
-                List.of("api", "ftp://x", "http://u@x", "http://x/y", "http://x?y", "h t")) {
+                List.of(
+                        "api",
+                        "ftp://x",
+                        "http://u@x",
+                        "http://x/y",
+                        "http://x?y",
+                        "http://x:65536",
+                        "h t")) {
             assertThatThrownBy(() -> load(Map.of("HAPI_TELEGRAM_API_URL", url)))
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("HAPI_TELEGRAM_API_URL");

@@ -12,7 +12,8 @@ public final class SecretVariables {
     private static final Set<String> NAMES =
             Set.of(
                     ("CLI_API_TOKEN HAPI_API_URL HAPI_HTTP_MCP_URL HAPI_EXTRA_HEADERS_JSON "
-                                    + "TELEGRAM_BOT_TOKEN HAPI_NTFY_URL HAPI_WEBHOOK_URL OPENAI_API_KEY ANTHROPIC_API_KEY "
+                                    + "TELEGRAM_BOT_TOKEN HAPI_NTFY_URL HAPI_WEBHOOK_URL "
+                                    + "OPENAI_API_KEY ANTHROPIC_API_KEY "
                                     + "GEMINI_API_KEY GOOGLE_API_KEY")
                             .split(" "));
 
