@@ -10,6 +10,7 @@ const FILES = [PAGE, 'offline.js', 'offline.css', 'theme.css', 'icon-192.png'];
 const AWAY = [502, 503, 504];
 
 const own = (name) => new URL(name, self.registration.scope).href;
+const OWN_FILES = new Set(FILES.map(own));
 
 self.addEventListener('install', (event) => {
   event.waitUntil(keep().then(() => self.skipWaiting()));
@@ -39,40 +40,32 @@ self.addEventListener('fetch', (event) => {
   }
   if (request.mode === 'navigate') {
     event.respondWith(page(event));
-  } else if (FILES.some((name) => own(name) === request.url.replace(/[?#].*/, ''))) {
+  } else if (OWN_FILES.has(request.url.replace(/[?#].*/, ''))) {
     event.respondWith(file(request));
   }
 });
 
-async function page(event) {
-  try {
-    const answer = (await event.preloadResponse) ?? (await fetch(event.request));
-    return AWAY.includes(answer.status) ? ((await kept(own(PAGE))) ?? answer) : answer;
-  } catch (fault) {
-    const it = await kept(own(PAGE));
-    if (it) {
-      return it;
-    }
-    throw fault;
-  }
+function page(event) {
+  const asks = async () => (await event.preloadResponse) ?? (await fetch(event.request));
+  return orKept(asks, (answer) => !AWAY.includes(answer.status), own(PAGE));
 }
 
-async function file(request) {
-  try {
-    const answer = await fetch(request);
-    return answer.ok ? answer : ((await kept(request)) ?? answer);
-  } catch (fault) {
-    const it = await kept(request);
-    if (it) {
-      return it;
-    }
-    throw fault;
-  }
+function file(request) {
+  return orKept(() => fetch(request), (answer) => answer.ok, request);
 }
 
-async function kept(request) {
+/** The hub's own answer, or what is kept in place of one that is none. */
+async function orKept(ask, isOne, name) {
+  const [live, fault] = await ask().then((it) => [it], (it) => [undefined, it]);
+  if (live && isOne(live)) {
+    return live;
+  }
   const cache = await caches.open(KEPT);
-  return cache.match(request, { ignoreSearch: true });
+  const kept = (await cache.match(name, { ignoreSearch: true })) ?? live;
+  if (!kept) {
+    throw fault;
+  }
+  return kept;
 }
 
 self.addEventListener('push', (event) => {

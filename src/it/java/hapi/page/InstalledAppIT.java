@@ -213,9 +213,7 @@ class InstalledAppIT {
         page.navigate(hub.url() + "/settings");
         asking.askTwo("a", "make a", "b", "make b");
 
-        await().pollInSameThread()
-                .atMost(LIMIT)
-                .until(() -> List.of("setAppBadge 2").contains(badge(page)));
+        await().pollInSameThread().atMost(LIMIT).until(() -> badge(page).equals("setAppBadge 2"));
         visitor.button("Sign out").click();
         assertThat(page.locator("hapi-sign-in")).isVisible();
         assertThat(badge(page)).isEqualTo("clearAppBadge ");

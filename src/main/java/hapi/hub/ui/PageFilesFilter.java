@@ -21,34 +21,34 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 45)
 class PageFilesFilter extends OncePerRequestFilter {
     private static final String BUNDLE = "/VAADIN/build/";
-    private static final String WORKER = "/sw.js";
     private static final String CACHE = "Cache-Control";
     private static final String POLICY = "Content-Security-Policy";
-    private static final String WORKER_POLICY =
-            "default-src 'none'; img-src 'self'; connect-src 'self'; frame-ancestors 'none'";
-    private static final String OFFLINE = "/offline.html";
-    private static final String OFFLINE_POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-                    + " connect-src 'self'; base-uri 'self'; form-action 'none';"
-                    + " frame-ancestors 'none'";
+    private static final Map<String, String> POLICIES =
+            Map.of(
+                    "/sw.js",
+                    "default-src 'none'; img-src 'self'; connect-src 'self';"
+                            + " frame-ancestors 'none'",
+                    "/offline.html",
+                    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+                            + " connect-src 'self'; base-uri 'self'; form-action 'none';"
+                            + " frame-ancestors 'none'");
     private static final String ONE_YEAR = "public, max-age=31536000, immutable";
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getRequestURI();
-        return !path.startsWith(BUNDLE) && !path.equals(WORKER) && !path.equals(OFFLINE);
+        return !path.startsWith(BUNDLE) && !POLICIES.containsKey(path);
     }
 
     @Override
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        String policy = POLICIES.get(request.getRequestURI());
         Map<String, String> headers =
-                switch (request.getRequestURI()) {
-                    case WORKER -> Map.of(CACHE, "no-cache", POLICY, WORKER_POLICY);
-                    case OFFLINE -> Map.of(CACHE, "no-cache", POLICY, OFFLINE_POLICY);
-                    default -> Map.of(CACHE, ONE_YEAR);
-                };
+                policy == null
+                        ? Map.of(CACHE, ONE_YEAR)
+                        : Map.of(CACHE, "no-cache", POLICY, policy);
         chain.doFilter(request, new Fixed(response, headers));
     }
 
