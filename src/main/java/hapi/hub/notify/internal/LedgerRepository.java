@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class LedgerRepository {
     private static final String WAITING =
             """
-            SELECT d.no AS delivery, d.channel, d.target, d.tries, n.*
+            SELECT d.no AS delivery, d.channel, d.target, d.tries, d.due_at, n.*
             FROM notice_deliveries d JOIN notices n ON n.no = d.notice_no
             WHERE d.state = 'waiting'
             """;
@@ -108,15 +108,10 @@ final class LedgerRepository {
     @CrossNamespace("one sender looks after the deliveries of all")
     List<Waiting> due(long now, int each, int limit) {
         return jdbc.query(
-                """
-                SELECT * FROM (
-                    SELECT d.no AS delivery, d.channel, d.target, d.tries, n.*, d.due_at,
-                        row_number() OVER (
-                            PARTITION BY d.channel, d.target ORDER BY d.due_at, d.no) AS place
-                    FROM notice_deliveries d JOIN notices n ON n.no = d.notice_no
-                    WHERE d.state = 'waiting' AND d.due_at <= ?)
-                WHERE place <= ? ORDER BY due_at, delivery LIMIT ?
-                """,
+                "SELECT * FROM (SELECT *, row_number() OVER"
+                        + " (PARTITION BY channel, target ORDER BY due_at, delivery) AS place FROM ("
+                        + WAITING
+                        + "AND d.due_at <= ?)) WHERE place <= ? ORDER BY due_at, delivery LIMIT ?",
                 (row, _) -> waiting(row),
                 now,
                 each,
