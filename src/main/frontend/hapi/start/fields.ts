@@ -90,15 +90,14 @@ export function place({ wish, choices, set, isBrowsing, browse }: Form) {
 }
 
 /** What is chosen behind the line, in a few words. */
-export function summary({ wish, choices }: Form, agent?: Agent): string {
+export function summary({ wish }: Form, agent?: Agent): string {
   const { mode, model, effort, worktree } = wish;
   const label = agent?.modes.find((it) => it.id === mode) ?? agent?.modes[0];
-  const known = effort && agent ? efforts(wish, offer(wish, choices, agent)) : [];
   const words = [
     agent?.name,
     label?.label,
     model,
-    known.find((it) => it.id === effort)?.name ?? effort,
+    effort,
     worktree ? text('new.worktree') : ''
   ];
   return words.filter(Boolean).join(' · ');
@@ -146,10 +145,6 @@ export function options(form: Form, agent?: Agent) {
   </div>`;
 }
 
-function offer(wish: Wish, choices: Choices, agent: Agent) {
-  return choices.offer(wish.machine, agent, wish.folder.trim());
-}
-
 /** Those of the chosen model, else of the agent's own, else what all its models know. */
 function efforts(wish: Wish, offered: Offer): Choice[] {
   const model = offered.models.find((it) => (wish.model ? it.id === wish.model : it.isOwn));
@@ -158,7 +153,7 @@ function efforts(wish: Wish, offered: Offer): Choice[] {
 
 function models({ wish, choices, set }: Form, agent: Agent) {
   const { model, effort } = wish;
-  const offered = offer(wish, choices, agent);
+  const offered = choices.offer(wish.machine, agent, wish.folder.trim());
   const known = efforts(wish, offered);
   const own = { id: '', label: text('new.model.own') };
   const chip = (it: Choice) => ({ id: it.id, label: it.name });

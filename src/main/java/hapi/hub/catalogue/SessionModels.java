@@ -71,11 +71,9 @@ public final class SessionModels {
 
     /// What is known without asking anybody; empty when somebody must be asked.
     public static Optional<Offer> known(FlavorSpec flavor) {
-        return Optional.ofNullable(KNOWN.get(flavor.id()))
-                .or(() ->
-                        MODELS.containsKey(flavor.id())
-                                ? Optional.empty()
-                                : Optional.of(Offer.NONE));
+        return MODELS.containsKey(flavor.id())
+                ? Optional.empty()
+                : Optional.of(KNOWN.getOrDefault(flavor.id(), Offer.NONE));
     }
 
     /// @param model the one in force, which decides about its efforts; null when the agent chooses
